@@ -1,0 +1,1 @@
+"""Plan and simulate AI compute capacity on the ground and in orbit."""

@@ -1,0 +1,5 @@
+"""`python -m dawndusk`."""
+
+from dawndusk.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Units, records, axes, time, labels, constants, errors; Offer, Resource, Tree, Plan, Cells, Trace."""

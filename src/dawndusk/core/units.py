@@ -1,0 +1,228 @@
+"""Units: declared once on a record's field, read from text at the edge, never inside.
+
+``Annotated[float, Unit("USD/kg")]`` says that the number inside is in USD/kg; text in any unit of the
+same dimension is converted on the way in. Pint does the parsing, with a table of our own: USD, H100e,
+dose in krad and angles are dimensions or named units here, and ``$``, ``ton``, ``C`` and bare numbers
+are refused because they are ambiguous.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pint
+    from pydantic_core import CoreSchema
+
+_PREFIXES = "n 1e-9 nano|u 1e-6 micro|m 1e-3 milli|c 1e-2 centi|k 1e3 kilo|M 1e6 mega|G 1e9 giga|T 1e12 tera|P 1e15 peta"
+_TABLE = """
+meter = [length] = m = metre
+kilogram = [mass] = kg
+gram = 1e-3 * kilogram = g
+tonne = 1000 * kilogram = t
+second = [time] = s
+kelvin = [temperature]; offset: 0 = K
+degree_Celsius = kelvin; offset: 273.15 = degC
+radian = [angle] = rad
+degree = 3.141592653589793 / 180 * radian = deg
+USD = [currency]
+H100e = [compute]
+GPU = [gpu]
+satellite = [satellite]
+launch = [launch]
+plane = [plane]
+byte = [information] = B
+bit = byte / 8
+percent = 0.01
+minute = 60 * second = min
+hour = 3600 * second = h
+day = 86400 * second = d
+week = 7 * day
+year = 365.25 * day = yr
+month = year / 12
+quarter = year / 4
+newton = kilogram * meter / second ** 2 = N
+joule = newton * meter = J
+watt = joule / second = W
+watt_hour = watt * hour = Wh
+hertz = 1 / second = Hz
+btu = 1055.05585262 * joule = BTU
+MMBtu = 1e6 * btu
+liter = 1e-3 * meter ** 3 = L
+rad_dose = 0.01 * joule / kilogram = rd
+krad = 1000 * rad_dose
+FLOP = [operation]
+token = [token]
+volt = joule / second / ampere = V
+ampere = [current] = A
+wafer = [wafer]
+square_meter = meter ** 2 = m2
+cubic_meter = meter ** 3 = m3
+square_second = second ** 2 = s2
+square_foot = 0.09290304 * meter ** 2 = ft2
+"""
+_REFUSED = {
+    "$": "'$' names no currency year; write 'USD'",
+    "€": "only USD of the base year is used; convert and write 'USD'",
+    "ton": "'ton' is ambiguous; write 't' (1000 kg)",
+    "tons": "'tons' is ambiguous; write 't' (1000 kg)",
+    "C": "'C' is ambiguous; write 'degC'",
+    "F": "'F' is ambiguous; write 'degC' or 'K'",
+}
+_NUMBER = re.compile(
+    r"^\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|\.nan|\.inf))\s*(.*)$", re.I
+)
+
+
+@cache
+def registry() -> pint.UnitRegistry[Any]:
+    """Our unit table as a pint registry (built at the first use)."""
+    import pint
+
+    made: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=float)
+    for line in _PREFIXES.split("|"):
+        symbol, factor, name = line.split()
+        made.define(f"{name}- = {factor} = {symbol}-")
+    for line in _TABLE.strip().splitlines():
+        made.define(line)
+    return made
+
+
+class UnitError(ValueError):
+    """Text that is no quantity of the wanted dimension; carries `expected` and `write`."""
+
+    def __init__(self, expected: str, write: str) -> None:
+        super().__init__(f"expected {expected}; write {write}")
+        self.expected, self.write = expected, write
+
+
+@cache
+def _factor(text: str, wanted: str) -> tuple[float, float]:
+    """Scale and offset that turn a number in `text` units into `wanted` units."""
+    import pint
+
+    found = _unit(text, wanted)
+    try:
+        goal = registry().parse_units(_spelled(wanted))
+        zero = registry().Quantity(0.0, found).to(goal).magnitude
+        one = registry().Quantity(1.0, found).to(goal).magnitude
+    except pint.DimensionalityError:
+        raise UnitError(
+            f"a quantity in {wanted} or another unit of the same dimension, not '{text}'",
+            f"'{{number}} {wanted}'",
+        ) from None
+    return float(one - zero), float(zero)
+
+
+def _spelled(text: str) -> str:
+    """Text as pint reads it: % as a word; m2, km2, cm3 as powers (no names, or km2 would be 1000 m2)."""
+    return re.sub(r"([A-Za-z])([23])\b", r"\1**\2", text.replace("%", " percent"))
+
+
+def _unit(text: str, wanted: str) -> Any:
+    import pint
+
+    for word in re.findall(r"[$€]|[A-Za-z_]+", text):
+        if word in _REFUSED:
+            raise UnitError(f"a unit that means one thing: {_REFUSED[word]}", f"'{{number}} {wanted}'")
+    try:
+        return registry().parse_units(_spelled(text))
+    except (
+        pint.UndefinedUnitError,
+        pint.errors.DefinitionSyntaxError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):
+        raise UnitError(
+            f"a unit of our table such as '{wanted}', not '{text}'", f"'{{number}} {wanted}'"
+        ) from None
+    except Exception as error:  # pint's tokenizer raises errors of several libraries
+        raise UnitError(
+            f"a unit such as '{wanted}', not '{text}' ({type(error).__name__})", f"'{{number}} {wanted}'"
+        ) from None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The unit of a field's number, and its valid range.
+
+    Parameters
+    ----------
+    text : str
+        The unit of the number inside; ``"1"`` for a pure number, which may be written bare or in %.
+    low, high : float
+        Valid range (inclusive), in that unit.
+    """
+
+    text: str
+    low: float = -math.inf
+    high: float = math.inf
+
+    def read(self, value: object) -> float:
+        """A number in this unit from text such as ``"1500 USD/kg"``.
+
+        Raises
+        ------
+        UnitError
+            For a bare number where a unit is due, a wrong dimension, a refused unit, NaN or an
+            infinity, or a value out of range.
+        """
+        number = self._number(value)
+        if not math.isfinite(number):
+            raise UnitError("a finite number", f"'{{number}} {self.text}'")
+        if not self.low <= number <= self.high:
+            raise UnitError(f"{self.range_text()}", f"a value in that range, in {self.text}")
+        return number
+
+    def _number(self, value: object) -> float:
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        if plain and self.text == "1":
+            return float(value)  # type: ignore[arg-type]
+        if plain:
+            raise UnitError(
+                f"a number with its unit, of the dimension of {self.text}", f"'{value} {self.text}'"
+            )
+        if not isinstance(value, str) or not (found := _NUMBER.match(value)):
+            raise UnitError(f"a quantity such as '1 {self.text}'", f"'{{number}} {self.text}'")
+        number, text = (
+            float(found[1].replace(".inf", "inf").replace(".nan", "nan").replace("_", "")),
+            found[2].strip(),
+        )
+        if not text and self.text != "1":
+            raise UnitError(
+                f"a unit after the number, of the dimension of {self.text}", f"'{value} {self.text}'"
+            )
+        scale, offset = _factor(text or "1", self.text) if text != self.text else (1.0, 0.0)
+        return number * scale + offset
+
+    def range_text(self) -> str:
+        """The valid range in words."""
+        low = "" if math.isinf(self.low) else f"at least {self.low:g}"
+        high = "" if math.isinf(self.high) else f"at most {self.high:g}"
+        return f"{' and '.join(x for x in (low, high) if x)} {'' if self.text == '1' else self.text}".strip()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        """How pydantic reads a field of this unit (pydantic is only imported by `study`)."""
+        from pydantic_core import core_schema
+
+        from dawndusk.core.uncertain import read_quantity
+
+        return core_schema.with_info_plain_validator_function(
+            lambda value, info: read_quantity(self, value, info.context)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """What ``dawndusk schema`` says of a field of this unit."""
+        example = f"1 {self.text}" if self.text != "1" else "1"
+        return {
+            "type": ["string", "number", "object"] if self.text == "1" else ["string", "object"],
+            "description": f"quantity in {self.text}"
+            + (f", {self.range_text()}" if self.range_text() else ""),
+            "unit": self.text,
+            "examples": [example, {"low": example, "mode": example, "high": example}, {"ledger": "P050"}],
+        }

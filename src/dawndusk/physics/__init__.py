@@ -1,0 +1,1 @@
+"""Pure functions of numbers: orbit, eclipse, power, heat, mass, life."""

@@ -1,0 +1,419 @@
+"""Eclipses of circular orbits: conical shadow of a spherical Earth, finite Sun, over one orbit and a year.
+
+Along a circular orbit all depends on the Earth-centred angle between satellite and Sun, hence on the beta
+angle: where umbra and penumbra begin has a closed form, the light between them is one smooth integral.
+Left out: the atmosphere (refraction and dimming move the edges by seconds), Earth's flattening (a sphere of
+equatorial radius is 0.3 % too wide at the poles), limb darkening, and the Moon's shadow.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any, Final
+
+import numpy as np
+
+from dawndusk.core import time
+from dawndusk.core.constants import ASTRONOMICAL_UNIT, DAY, EARTH_RADIUS, SUN_RADIUS
+from dawndusk.core.errors import problem
+from dawndusk.core.records import Floats, Ints, Real, record
+from dawndusk.core.units import Unit
+from dawndusk.physics import orbit
+from dawndusk.physics.sun import sun_direction, sun_distance
+
+SAMPLES_PER_DAY: Final = 8  # beta moves at most about 0.5 deg in 3 h; see orbit_year for what that costs
+TABLE_SAMPLES_PER_DAY: Final = 2  # for annual_sunlit_fraction, which says what that costs
+NODES: Final = 8  # quadrature through the penumbra; see sunlit_fraction for its error
+SUN_RANGE: Final = (0.9 * ASTRONOMICAL_UNIT, 1.1 * ASTRONOMICAL_UNIT)  # m, wider than Earth's orbit
+
+
+@record
+class OrbitYear:
+    """Sunlight and eclipses of one circular orbit over a calendar year; arrays where the inputs were.
+
+    Parameters
+    ----------
+    year : int
+        Calendar year, 1 January 0 h UTC to the next.
+    altitude, inclination, raan : float
+        Orbit; `raan` is the node at the year's start.
+    period : float
+        From one ascending node to the next.
+    raan_rate : float
+        Drift of the node by J2.
+    beta_min, beta_max, abs_beta_min : float
+        Extremes of the beta angle and of its size, in continuous time.
+    sunlit_fraction : float
+        Mean light over the year; in the penumbra the visible part of the Sun's disc counts.
+    longest_umbra, longest_shadow : float
+        Longest passage through the umbra, and through umbra and penumbra together.
+    days_with_umbra, days_with_shadow : int
+        UTC days with any umbra, and with any shadow at all.
+    sunlit_by_month : array
+        Mean light of each calendar month, shape (12, ...).
+    """
+
+    year: int
+    altitude: Annotated[float, Unit("m")]
+    inclination: Annotated[float, Unit("rad")]
+    raan: Annotated[float, Unit("rad")]
+    period: Annotated[float, Unit("s")]
+    raan_rate: Annotated[float, Unit("rad/s")]
+    beta_min: Annotated[float, Unit("rad")]
+    beta_max: Annotated[float, Unit("rad")]
+    abs_beta_min: Annotated[float, Unit("rad")]
+    sunlit_fraction: Annotated[float, Unit("1", 0, 1)]
+    longest_umbra: Annotated[float, Unit("s")]
+    longest_shadow: Annotated[float, Unit("s")]
+    days_with_umbra: int
+    days_with_shadow: int
+    sunlit_by_month: Annotated[Floats, Unit("1", 0, 1)]
+
+
+def shadow_edges(altitude: Real, distance: Real = ASTRONOMICAL_UNIT) -> tuple[Floats, Floats]:
+    """Earth-centred angles from the anti-Sun at which umbra and penumbra end (rad).
+
+    Parameters
+    ----------
+    altitude : float or array
+        Height of the circular orbit (m), 150 km to 50,000 km.
+    distance : float or array
+        Earth to Sun (m).
+
+    Returns
+    -------
+    umbra, penumbra : ndarray
+        Half-angles of the two cones as the orbit's sphere cuts them; umbra < penumbra < pi/2.
+
+    Notes
+    -----
+    Exact for spheres: the edge is a common tangent, whose foot on Earth leans from the terminator by the
+    cone's half-angle (Escobal, *Methods of Orbit Determination*, 1965, ch. 5, gives the cones).
+    """
+    dip = np.arcsin(EARTH_RADIUS / orbit.orbit_radius(altitude))
+    distance = orbit.within(
+        "distance", distance, *SUN_RANGE, scale=ASTRONOMICAL_UNIT, unit="au from Earth to Sun", write="1 au"
+    )
+    umbra = dip - np.arcsin((SUN_RADIUS - EARTH_RADIUS) / distance)
+    return np.asarray(umbra), np.asarray(dip + np.arcsin((SUN_RADIUS + EARTH_RADIUS) / distance))
+
+
+def visible_disc_fraction(angle: Real, altitude: Real, distance: Real = ASTRONOMICAL_UNIT) -> Floats:
+    """Part of the Sun's disc seen from a satellite, 0 in the umbra to 1 in full light.
+
+    Parameters
+    ----------
+    angle : float or array
+        Earth-centred angle of the satellite from the anti-Sun (rad), 0 to pi.
+    altitude : float or array
+        Height (m), 150 km to 50,000 km.
+    distance : float or array
+        Earth to Sun (m).
+
+    Notes
+    -----
+    Overlap of two flat discs of the apparent radii and separation; Montenbruck & Gill, *Satellite Orbits*
+    (2000), sec. 3.4.2. Both discs are caps on a sphere; taking them as flat is wrong by at most 5e-4 of the
+    disc inside the penumbra (counted on a fine grid, 160 km and up), under 5e-6 of a year's light.
+    """
+    radius = orbit.orbit_radius(altitude)
+    angle = orbit.within("angle", angle, 0.0, np.pi, scale=orbit.DEGREE, unit="deg", write="60 deg")
+    sun, earth, apart = _apparent(angle, radius, distance)
+    inside = np.clip(apart, earth - sun, earth + sun)
+    # The chord that both circles share, seen from either centre: half-angles of the two segments.
+    from_sun = _arc((inside**2 + sun**2 - earth**2) / (2.0 * inside * sun))
+    from_earth = _arc((inside**2 + earth**2 - sun**2) / (2.0 * inside * earth))
+    segments = sun**2 * _segment(from_sun) + earth**2 * _segment(from_earth)
+    return np.asarray(np.clip(1.0 - segments / (np.pi * sun**2), 0.0, 1.0))
+
+
+def _apparent(angle: Floats, radius: Floats, distance: Real) -> tuple[Floats, Floats, Floats]:
+    """Apparent radii of Sun and Earth and the separation of their centres, from the satellite."""
+    across, beyond = radius * np.sin(angle), distance + radius * np.cos(angle)
+    sun = np.arcsin(SUN_RADIUS / np.hypot(across, beyond))
+    apart = np.abs(angle - np.arctan2(across, beyond))
+    return np.asarray(sun), np.arcsin(EARTH_RADIUS / radius), np.asarray(apart)
+
+
+def _arc(cosine: Floats) -> Floats:
+    return np.asarray(np.arccos(np.clip(cosine, -1.0, 1.0)))
+
+
+def _segment(half: Floats) -> Floats:
+    return half - 0.5 * np.sin(2.0 * half)
+
+
+def _half_turn(edge: Floats, cosine_beta: Floats) -> Floats:
+    """Angle along the orbit from its point nearest the anti-Sun to where it leaves a cone; 0 outside."""
+    ratio = np.cos(edge) / np.maximum(cosine_beta, 1e-12)
+    return np.asarray(np.arccos(np.minimum(ratio, 1.0)))
+
+
+def half_shadows(beta: Real, altitude: Real, distance: Real = ASTRONOMICAL_UNIT) -> tuple[Floats, Floats]:
+    """Half the arc of the orbit in the umbra, and in any shadow (rad); 0 where there is none.
+
+    Parameters
+    ----------
+    beta : float or array
+        Angle of the Sun above the plane (rad), -pi/2 to pi/2.
+    altitude : float or array
+        Height (m), 150 km to 50,000 km.
+    distance : float or array
+        Earth to Sun (m).
+    """
+    umbra, penumbra = shadow_edges(altitude, distance)
+    cosine = np.cos(
+        orbit.within("beta", beta, -np.pi / 2, np.pi / 2, scale=orbit.DEGREE, unit="deg", write="60 deg")
+    )
+    return _half_turn(umbra, cosine), _half_turn(penumbra, cosine)
+
+
+def shadow_durations(
+    beta: Real, altitude: Real, inclination: Real, distance: Real = ASTRONOMICAL_UNIT, sun_rate: Real = 0.0
+) -> tuple[Floats, Floats]:
+    """Time in the umbra, and in umbra and penumbra together, in one orbit (s).
+
+    Parameters
+    ----------
+    beta : float or array
+        Angle of the Sun above the plane (rad), -pi/2 to pi/2.
+    altitude, inclination : float or array
+        Orbit (m, rad).
+    distance : float or array
+        Earth to Sun (m).
+    sun_rate : float or array
+        Drift of the Sun's argument of latitude (rad/s), about 2e-7; leaving it out is wrong by 0.4 s.
+    """
+    umbra, shadow = half_shadows(beta, altitude, distance)
+    rate = orbit.argument_of_latitude_rate(altitude, inclination) - sun_rate
+    return 2.0 * umbra / rate, 2.0 * shadow / rate
+
+
+def sunlit_fraction(beta: Real, altitude: Real, distance: Real = ASTRONOMICAL_UNIT) -> Floats:
+    """Mean light over one orbit, 1 without any shadow; the penumbra counts by the visible disc.
+
+    Parameters
+    ----------
+    beta : float or array
+        Angle of the Sun above the plane (rad), -pi/2 to pi/2.
+    altitude : float or array
+        Height (m), 150 km to 50,000 km.
+    distance : float or array
+        Earth to Sun (m).
+
+    Notes
+    -----
+    Umbra in closed form; penumbra by a Gauss-Legendre rule of 8 nodes after a substitution that removes the
+    square-root ends, wrong by less than 5e-8 (against 2e5 points, 500 to 20,000 km).
+    """
+    shape = np.broadcast_shapes(np.shape(beta), np.shape(altitude), np.shape(distance))
+    beta, altitude, distance = (
+        np.broadcast_to(np.asarray(x, dtype=np.float64), shape) for x in (beta, altitude, distance)
+    )
+    orbit.orbit_radius(altitude)
+    lit = np.ones(shape)
+    dark = half_shadows(beta, altitude, distance)[1] > 0.0
+    lit[dark] -= _lost(beta[dark], altitude[dark], distance[dark])
+    return lit
+
+
+def _lost(beta: Floats, altitude: Floats, distance: Floats) -> Floats:
+    umbra, shadow = half_shadows(beta, altitude, distance)
+    cosine, total = np.cos(beta), umbra
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    for node, weight in zip(nodes, weights, strict=True):
+        turn = umbra + (shadow - umbra) * np.sin(np.pi / 4 * (1.0 + node)) ** 2
+        stretch = np.pi / 4 * np.cos(np.pi / 2 * node) * weight
+        angle = _arc(cosine * np.cos(turn))
+        total = total + stretch * (shadow - umbra) * (1.0 - visible_disc_fraction(angle, altitude, distance))
+    return total / np.pi
+
+
+@cache
+def _year_grid(year: int, per_day: int) -> tuple[Floats, Floats, Floats]:
+    """Seconds TT of evenly spaced instants of a year (both ends included), Sun's direction, distance."""
+    start = time.seconds_from_utc(f"{time.require_year(year)}-01-01")
+    days = int(time.days_in_months(year).sum())
+    seconds = start + np.arange(days * per_day + 1) * (DAY / per_day)
+    grid = seconds, sun_direction(seconds), sun_distance(seconds)
+    for part in grid:
+        part.flags.writeable = False
+    return grid
+
+
+def _plane(
+    altitude: Real, inclination: Real | None, ltan: Real | None, raan: Real | None, start: float
+) -> tuple[Floats, Floats, Floats]:
+    """Altitude, inclination and starting node, checked and broadcast against each other."""
+    if (ltan is None) == (raan is None):
+        read = "neither" if ltan is None else "both"
+        raise problem(
+            "ltan, raan", read, "exactly one of the two: each fixes the plane", "ltan 6 without raan"
+        )
+    tilt = (
+        orbit.sun_synchronous_inclination(altitude)
+        if inclination is None
+        else orbit.checked_inclination(inclination)
+    )
+    node = orbit.raan_from_ltan(ltan, start) if ltan is not None else np.asarray(raan)
+    if not np.all(np.isfinite(node)):
+        raise problem("raan", node, "a finite angle", "90 deg")
+    height, tilt, node = np.broadcast_arrays(np.asarray(altitude), tilt, np.mod(node, 2.0 * np.pi))
+    orbit.orbit_radius(height)
+    return height.astype(np.float64), tilt.astype(np.float64), node.astype(np.float64)
+
+
+def _over_year(
+    year: int, per_day: int, height: Floats, tilt: Floats, node: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Sine of beta, the Sun's argument of latitude, its distance: (time, ...)."""
+    seconds, sun, distance = _year_grid(year, per_day)
+    ones = (1,) * height.ndim
+    elapsed = (seconds - seconds[0]).reshape(-1, *ones)
+    raan = node + orbit.raan_rate(height, tilt) * elapsed
+    sun = sun.reshape(3, -1, *ones)
+    return (
+        orbit.sine_beta(tilt, raan, sun),
+        orbit.sun_argument(tilt, raan, sun),
+        distance.reshape(-1, *ones),
+    )
+
+
+def _highest(sine: Floats) -> Floats:
+    """Highest value over time, by a parabola through the highest sample and its neighbours."""
+    middle = np.argmax(sine, axis=0)[None]
+    inner = np.clip(middle, 1, sine.shape[0] - 2)
+    before, at, after = (np.take_along_axis(sine, inner + k, axis=0)[0] for k in (-1, 0, 1))
+    bend = np.minimum(before - 2.0 * at + after, -1e-300)
+    vertex = at - (after - before) ** 2 / (8.0 * bend)
+    # At the ends of the year the extreme is the end itself, not the vertex beyond it.
+    ends = np.take_along_axis(sine, middle, axis=0)[0]
+    return np.asarray(np.where(inner[0] == middle[0], np.minimum(vertex, 1.0), ends))
+
+
+def _by_day(values: Floats, per_day: int) -> Floats:
+    """Values at the edges of each UTC day and within: shape (days, per_day + 1, ...)."""
+    windows = np.lib.stride_tricks.sliding_window_view(values, per_day + 1, axis=0)[::per_day]
+    return np.asarray(np.moveaxis(windows, -1, 1))
+
+
+def _days_with(arc: Floats) -> Ints:
+    return np.asarray(np.any(_by_day(arc, SAMPLES_PER_DAY) > 0.0, axis=1).sum(axis=0), dtype=np.int64)
+
+
+def _daily_mean(values: Floats, per_day: int) -> Floats:
+    """Mean over each UTC day by the trapezoidal rule, shape (days, ...)."""
+    days = _by_day(values, per_day)
+    inner = days[:, 1:-1].sum(axis=1)
+    return np.asarray((inner + 0.5 * (days[:, 0] + days[:, -1])) / per_day)
+
+
+def orbit_year(
+    *,
+    altitude: Real,
+    inclination: Real | None = None,
+    ltan: Real | None = None,
+    raan: Real | None = None,
+    year: int,
+) -> OrbitYear:
+    """Sunlight, eclipses and beta angle of circular orbits over a calendar year.
+
+    Parameters
+    ----------
+    altitude : float or array
+        Height above the equatorial radius (m), 150 km to 50,000 km.
+    inclination : float, array or None
+        Tilt (rad), 0 to pi; None for the sun-synchronous one of each altitude.
+    ltan : float, array or None
+        Mean local time of the ascending node at the year's start (hours, 0 to 24); a sun-synchronous orbit
+        keeps it.
+    raan : float, array or None
+        Node at 1 January 0 h UTC (rad), on the mean equinox of date. Exactly one of `ltan` and `raan`.
+    year : int
+        Calendar year, 1972 to 2100.
+
+    Returns
+    -------
+    OrbitYear
+        Fields of the inputs' common shape, plain numbers for plain numbers.
+
+    Raises
+    ------
+    UserError
+        For an orbit or a year out of range, an altitude without sun-synchronous orbit, or a plane given
+        twice or not at all.
+
+    Notes
+    -----
+    Light, durations and days from the beta angle every 3 h, extremes of beta by parabolas in its sine.
+    Against a year of satellite positions every 10 s under the DE421 Sun and the same constants (16 orbits,
+    500 to 1400 km, sun-synchronous and not) wrong by at most 0.0006 deg in beta, 0.2 s in the longest
+    eclipse, 5e-5 in the sunlit fraction (most of it the first orbit's unknown phase) and one day in the
+    counts.
+    That run shares the secular J2 theory; see `dawndusk.physics.orbit` for the theory's own error.
+    """
+    start = float(_year_grid(year, SAMPLES_PER_DAY)[0][0])
+    height, tilt, node = _plane(altitude, inclination, ltan, raan, start)
+    sine, argument, distance = _over_year(year, SAMPLES_PER_DAY, height, tilt, node)
+    beta = np.arcsin(sine)
+    pace = np.gradient(np.unwrap(argument, axis=0), DAY / SAMPLES_PER_DAY, axis=0)
+    umbra, shadow = shadow_durations(beta, height, tilt, distance, pace)
+    light = _daily_mean(sunlit_fraction(beta, height, distance), SAMPLES_PER_DAY)
+    lengths = time.days_in_months(year)
+    months = np.add.reduceat(light, np.cumsum(lengths) - lengths, axis=0)
+    low, high = np.arcsin(-_highest(-sine)), np.arcsin(_highest(sine))
+    near = np.where(low * high <= 0.0, 0.0, np.minimum(np.abs(low), np.abs(high)))
+    return OrbitYear(
+        year=year,
+        altitude=_number(height),
+        inclination=_number(tilt),
+        raan=_number(node),
+        period=_number(orbit.nodal_period(height, tilt)),
+        raan_rate=_number(orbit.raan_rate(height, tilt)),
+        beta_min=_number(low),
+        beta_max=_number(high),
+        abs_beta_min=_number(near),
+        sunlit_fraction=_number(light.mean(axis=0)),
+        longest_umbra=_number(umbra.max(axis=0)),
+        longest_shadow=_number(shadow.max(axis=0)),
+        days_with_umbra=_number(_days_with(umbra)),
+        days_with_shadow=_number(_days_with(shadow)),
+        sunlit_by_month=months / lengths.reshape(-1, *(1,) * height.ndim),
+    )
+
+
+def _number(values: Floats | Ints) -> Any:
+    """A plain number for a single value; arrays stay (records declare the central value's type)."""
+    return values.item() if np.ndim(values) == 0 else values
+
+
+def annual_sunlit_fraction(
+    altitude: Real,
+    *,
+    inclination: Real | None = None,
+    ltan: Real | None = None,
+    raan: Real | None = None,
+    year: int,
+) -> Floats:
+    """Mean light over a year alone, for tables over many orbits.
+
+    Parameters
+    ----------
+    altitude, inclination, ltan, raan, year
+        As in `orbit_year`.
+
+    Returns
+    -------
+    ndarray
+        In [0, 1], of the inputs' common shape.
+
+    Notes
+    -----
+    The same model every 12 h instead of every 3 h: within 4e-7 of `orbit_year` for
+    sun-synchronous orbits and 6e-5 for others (800 drawn orbits, 300 to 2500 km).
+    """
+    start = float(_year_grid(year, TABLE_SAMPLES_PER_DAY)[0][0])
+    height, tilt, node = _plane(altitude, inclination, ltan, raan, start)
+    sine, _, distance = _over_year(year, TABLE_SAMPLES_PER_DAY, height, tilt, node)
+    light = sunlit_fraction(np.arcsin(sine), height, distance)
+    return np.asarray(_daily_mean(light, TABLE_SAMPLES_PER_DAY).mean(axis=0))

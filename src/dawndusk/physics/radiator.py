@@ -1,0 +1,132 @@
+"""Two-sided flat radiator: view of the Earth, absorbed heat, net rejection and its inverse.
+
+Fluxes are per planform area (one side counted, both radiate). Angles in rad, temperatures in K.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from dawndusk.core.constants import EARTH_RADIUS, SOLAR_CONSTANT, STEFAN_BOLTZMANN
+from dawndusk.core.records import Real
+
+# Global means; a single orbit sees 150-350 W/m2 and 0.15-0.5: +-5 K of radiator temperature at most.
+EARTH_INFRARED: Final = 237.0  # W/m2; as in ledger row S025 (CERES EBAF 4.0 has 240: Loeb et al. 2018)
+EARTH_ALBEDO: Final = 0.30  # -; Loeb et al. 2018, J. Climate 31, 895, doi:10.1175/JCLI-D-17-0208.1 (0.29)
+
+
+def earth_view(altitude: Real, tilt: Real, *, radius: float = EARTH_RADIUS) -> Real:
+    """View factor from one face of a small plate to the whole Earth, 0 to 1, exact for a sphere.
+
+    Parameters
+    ----------
+    altitude : Real
+        m, positive.
+    tilt : Real
+        Angle between the face's normal and nadir, rad, 0 (looks down) to pi (looks up).
+    radius : float
+        Of the sphere, m.
+
+    Notes
+    -----
+    Plane element to sphere: Juul (1979), J. Heat Transfer 101, 558; also in Howell, *Catalog of
+    Radiation Heat Transfer Configuration Factors*. With theta the angular radius of the Earth:
+    sin^2(theta) cos(tilt) while the whole disc is above the plate's plane, zero when none of it is.
+    """
+    ratio = radius / (radius + altitude)
+    sine, cosine = ratio, np.sqrt(1 - ratio * ratio)
+    whole = sine * sine * np.cos(tilt)
+    sine_tilt = np.maximum(np.sin(tilt), 1e-12)
+    cut = np.clip(cosine / sine_tilt, -1.0, 1.0)
+    cotangent = np.clip(-(cosine / sine) * np.cos(tilt) / sine_tilt, -1.0, 1.0)
+    edge = np.sqrt(np.maximum(sine * sine - np.cos(tilt) ** 2, 0.0))
+    partly = 0.5 - np.arcsin(cut) / np.pi + (whole * np.arccos(cotangent) - cosine * edge) / np.pi
+    theta = np.arcsin(sine)
+    below = np.where(tilt >= np.pi / 2 + theta, 0.0, partly)
+    return np.where(tilt <= np.pi / 2 - theta, whole, below)[()]
+
+
+def edge_view(altitude: Real, *, radius: float = EARTH_RADIUS) -> Real:
+    """View factor to the Earth of one face of a plate that stands edge-on to it (tilt of pi/2).
+
+    (theta - sin(2 theta) / 2) / pi: `earth_view` at pi/2, without its branches. At 550 km 0.258, where
+    McCalip's calculator (2025) has 0.0212, which makes its radiator 6 K too cold.
+    """
+    sine = radius / (radius + altitude)
+    return (np.arcsin(sine) - sine * np.sqrt(1 - sine * sine)) / np.pi
+
+
+def absorbed_flux(
+    view: Real,
+    *,
+    emissivity: Real,
+    absorptivity: Real,
+    albedo_weight: Real,
+    sun_cosine: Real = 0.0,
+    infrared: Real = EARTH_INFRARED,
+    albedo: Real = EARTH_ALBEDO,
+    sunlight: Real = SOLAR_CONSTANT,
+) -> Real:
+    """Heat absorbed from Earth and Sun by both faces, W per m2 of planform.
+
+    Parameters
+    ----------
+    view : Real
+        Sum of the view factors of both faces to the Earth, 0 to 1.
+    emissivity : Real
+        In the thermal infrared; absorbs the Earth's infrared as well (Kirchhoff).
+    absorptivity : Real
+        For sunlight, at end of life.
+    albedo_weight : Real
+        Mean sunlit brightness of the Earth below against full noon: about 0.1 over the terminator
+        (dawn-dusk; guess 0.02-0.2), 0.3 in a mid-inclination orbit.
+    sun_cosine : Real
+        Cosine of incidence of direct sunlight; 0 for a panel edge-on to the Sun (1 degree off: 0.017).
+    infrared, albedo, sunlight : Real
+        Environment: W/m2, -, W/m2.
+
+    Notes
+    -----
+    Gilmore (ed.), *Spacecraft Thermal Control Handbook*, 2nd ed. (2002), ch. 2. The other parts of the
+    satellite (hot array wings) are not seen here; a wing in view adds up to 10 % of the emission.
+    """
+    earth = view * (emissivity * infrared + absorptivity * albedo * albedo_weight * sunlight)
+    return earth + absorptivity * sunlight * sun_cosine
+
+
+def net_flux(temperature: Real, absorbed: Real, *, emissivity: Real, fin_efficiency: Real = 1.0) -> Real:
+    """Heat rejected by both faces, W per m2 of planform; negative if the panel takes in heat.
+
+    Parameters
+    ----------
+    temperature : Real
+        Of the fin roots (coolant tubes), K.
+    absorbed : Real
+        W/m2 (`absorbed_flux`).
+    emissivity, fin_efficiency : Real
+        Above 0, at most 1.
+
+    Notes
+    -----
+    fin_efficiency * (2 emissivity sigma T^4 - absorbed): the efficiency also counts for what is
+    absorbed, so that a panel at its sink temperature rejects nothing. Space at 2.7 K is left out
+    (6e-6 W/m2). Source: Gilmore (2002), ch. 6.
+    """
+    square = temperature * temperature
+    return fin_efficiency * (2 * emissivity * STEFAN_BOLTZMANN * square * square - absorbed)
+
+
+def temperature_for(flux: Real, absorbed: Real, *, emissivity: Real, fin_efficiency: Real = 1.0) -> Real:
+    """Root temperature, K, at which a panel rejects `flux` W/m2: the inverse of `net_flux`.
+
+    Parameters
+    ----------
+    flux, absorbed : Real
+        W per m2 of planform, not negative.
+    emissivity, fin_efficiency : Real
+        Above 0, at most 1.
+    """
+    emitted = flux / fin_efficiency + absorbed
+    return np.sqrt(np.sqrt(emitted / (2 * emissivity * STEFAN_BOLTZMANN)))

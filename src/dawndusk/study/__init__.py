@@ -1,0 +1,1 @@
+"""Scenario to run to result; all file formats and I/O."""

@@ -1,0 +1,220 @@
+"""A maker's claims beside our closure of the same satellite, and the verdict in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from dawndusk.core.constants import YEAR
+from dawndusk.core.records import record
+from dawndusk.physics.design import Design
+from dawndusk.physics.radiator import absorbed_flux, edge_view, temperature_for
+from dawndusk.physics.satellite import Budget
+
+CELSIUS = 273.15  # K at 0 degC, exact (SI)
+FIGURE_TOLERANCE = 0.05  # masses and prices agree within 5 %: the closure is no better than that
+COOLANT_HALF_RISE = 10.0  # K, guess: the inlet lies at most this far below the coolant's mean
+
+
+@record
+class Check:
+    """One balance or claim: what is said, what our closure gives, and whether it can hold.
+
+    Parameters
+    ----------
+    name, unit : str
+        What is compared, and the unit of both numbers.
+    said, ours : float
+        Claimed (or allowed), and closed by us.
+    holds : bool
+    balance : bool
+        True for power and heat, which decide `closes`; False for figures that only stand beside ours.
+    short : float
+        By how much it fails, as a share of what is needed; below 0 with room to spare.
+    words : str
+        One clause.
+    """
+
+    name: str
+    unit: str
+    said: float
+    ours: float
+    holds: bool
+    balance: bool
+    short: float
+    words: str
+
+
+def checks(design: Design, budget: Budget) -> tuple[Check, ...]:
+    """Every check of a closed satellite (single numbers, no arrays), balances first."""
+    found = (*_balances(design, budget), *_figures(design, budget))
+    return tuple(sorted(found, key=lambda c: not c.balance))
+
+
+def _check(name: str, unit: str, said: float, ours: float, words: str, *, most: bool, balance: bool) -> Check:
+    """`most`: what is said is the most that ours may be; otherwise the least."""
+    short = (ours - said) / ours if most else (said - ours) / said
+    if math.isinf(ours):
+        short = math.inf
+    return Check(
+        name=name,
+        unit=unit,
+        said=said,
+        ours=ours,
+        holds=short <= (1e-6 if balance else FIGURE_TOLERANCE),
+        balance=balance,
+        short=short,
+        words=words,
+    )
+
+
+def _balances(design: Design, budget: Budget) -> Iterator[Check]:
+    power, heat, claim = budget.power, budget.temperature, design.claim
+    average, limit = design.payload.average, design.radiator.junction_limit
+    kw, years = float(power.compute) / 1e3, design.life / YEAR
+    yield _check(
+        "compute, orbit average",
+        "kW",
+        average / 1e3,
+        kw,
+        f"{kw:.1f} of {average / 1e3:.1f} kW wanted, peak in sunlight {design.payload.peak / 1e3:.1f} kW",
+        most=False,
+        balance=True,
+    )
+    area, rejected = float(budget.area.radiator), float(power.heat) / 1e3
+    yield _check(
+        "junction temperature",
+        "degC",
+        limit - CELSIUS,
+        float(heat.junction) - CELSIUS,
+        f"{rejected:.0f} kW of heat on {area:.0f} m2 bring the junction to "
+        f"{heat.junction - CELSIUS:.0f} degC, {limit - CELSIUS:.0f} allowed",
+        most=True,
+        balance=True,
+    )
+    if claim.array_power:
+        need, has = float(power.array_bol) / 1e3, claim.array_power / 1e3
+        yield _check(
+            "array power, begin of life",
+            "kW",
+            has,
+            need,
+            f"{kw:.0f} kW average for {years:.0f} yr needs {need:.1f} kW of array at begin of life, "
+            f"{has:.1f} kW claimed",
+            most=True,
+            balance=True,
+        )
+    if claim.array_area:
+        need = float(budget.area.array)
+        yield _check(
+            "array area",
+            "m2",
+            claim.array_area,
+            need,
+            f"{kw:.0f} kW average needs {need:.0f} m2 of array, {claim.array_area:.0f} m2 claimed",
+            most=True,
+            balance=True,
+        )
+    if claim.coolant_inlet:
+        inlet, mean = claim.coolant_inlet - CELSIUS, float(heat.coolant) - CELSIUS
+        yield _check(
+            f"coolant, inlet {inlet:.0f} degC",
+            "degC",
+            inlet + COOLANT_HALF_RISE,
+            mean,
+            f"{rejected:.0f} kW of heat on {area:.0f} m2 keep the coolant at {mean:.0f} degC on average, "
+            f"an inlet of {inlet:.0f} degC allows {inlet + COOLANT_HALF_RISE:.0f}",
+            most=True,
+            balance=True,
+        )
+
+
+def _figures(design: Design, budget: Budget) -> Iterator[Check]:
+    power, claim = budget.power, design.claim
+    spare = (float(budget.heat_limit) - float(power.heat)) * design.bus.converter
+    steady = min(float(power.run) + spare, design.payload.peak)
+    yield _check(
+        "peak compute, held steadily",
+        "kW",
+        design.payload.peak / 1e3,
+        steady / 1e3,
+        f"{steady / 1e3:.0f} kW of the {design.payload.peak / 1e3:.0f} kW peak can be held for long",
+        most=False,
+        balance=False,
+    )
+    if claim.radiator_flux:
+        yield _flux(design)
+    if claim.mass:
+        ours, said = float(budget.mass.total) / 1e3, claim.mass / 1e3
+        yield _check(
+            "mass at launch",
+            "t",
+            said,
+            ours,
+            f"closes at {ours:.2f} t, {said:.2f} t claimed",
+            most=True,
+            balance=False,
+        )
+    if claim.platform_price:
+        ours = float(budget.cost.platform / power.compute)
+        yield _check(
+            "platform without compute",
+            "USD/W",
+            claim.platform_price,
+            ours,
+            f"platform costs {ours:.0f} USD/W, {claim.platform_price:.0f} USD/W quoted",
+            most=True,
+            balance=False,
+        )
+
+
+def _flux(design: Design) -> Check:
+    """Radiator flux: the junction temperature that the claimed rejection would need."""
+    panel = design.radiator
+    absorbed = absorbed_flux(
+        2 * edge_view(design.orbit.altitude),
+        emissivity=panel.emissivity,
+        absorptivity=panel.absorptivity,
+        albedo_weight=panel.albedo_weight,
+    )
+    root = temperature_for(
+        design.claim.radiator_flux,
+        absorbed,
+        emissivity=panel.emissivity,
+        fin_efficiency=panel.fin_efficiency,
+    )
+    needed = float(root) + panel.coolant_drop + panel.junction_drop - CELSIUS
+    allowed = panel.junction_limit - CELSIUS
+    return _check(
+        f"junction at {design.claim.radiator_flux:.0f} W/m2",
+        "degC",
+        allowed,
+        needed,
+        f"{design.claim.radiator_flux:.0f} W/m2 needs the radiator at {root - CELSIUS:.0f} degC and the "
+        f"junction at {needed:.0f} degC, {allowed:.0f} allowed",
+        most=True,
+        balance=False,
+    )
+
+
+def verdict(found: tuple[Check, ...], budget: Budget) -> tuple[bool, str]:
+    """Whether the satellite closes, and the binding balance in words."""
+    if not math.isfinite(float(budget.mass.total)):
+        return (
+            False,
+            "mass: no radiator is large enough, or structure, margin and tanks take more than the whole",
+        )
+    failed = sorted((c for c in found if c.balance and not c.holds), key=lambda c: -c.short)
+    if failed:
+        worst = "; ".join(f"{c.name}: {c.words} ({_percent(c)})" for c in failed)
+        return False, worst
+    tight = max((c for c in found if c.balance and c.short < -1e-6), key=lambda c: c.short, default=None)
+    first = f"tightest is {tight.name}: {tight.words}" if tight else "every part is sized to fit"
+    beside = [c.words for c in found if not c.balance and not c.holds]
+    return True, "; ".join([first, *beside])
+
+
+def _percent(check: Check) -> str:
+    if check.unit == "degC":
+        return f"{check.ours - check.said:.0f} K too hot"
+    return f"{100 * check.short:.0f} % short"

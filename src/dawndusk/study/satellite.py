@@ -1,0 +1,279 @@
+"""One satellite from a preset or a file: closed in its orbit, with ranges, claims and verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from dawndusk.core.constants import HOUR, YEAR
+from dawndusk.core.errors import problem
+from dawndusk.core.records import Floats, record, replace, units_of
+from dawndusk.core.uncertain import Distribution
+from dawndusk.core.units import UnitError
+from dawndusk.physics.design import Design, Orbit
+from dawndusk.physics.reliability import delivered_by_age, mean_delivered
+from dawndusk.physics.satellite import Budget, close
+from dawndusk.study.claims import CELSIUS, Check, checks, verdict
+from dawndusk.study.formats.yaml_records import read_record
+
+YEAR_OF_SUN: Final = 2027  # the calendar year whose eclipses count; years differ by less than 0.1 %
+DRAWS: Final = 4000  # 10 and 90 % points within about 1 % of a mass
+TAILS: Final = (0.1, 0.5, 0.9)
+Strategy = Literal["battery", "shed"]
+Ranges = Mapping[str, Distribution]
+
+
+@record
+class Sheet:
+    """A closed satellite with all that is printed of it.
+
+    Parameters
+    ----------
+    design, budget : Design, Budget
+        Central values.
+    sunlit_fraction, longest_shadow, period, inclination : float
+        Of its orbit over the year `YEAR_OF_SUN`; SI.
+    found : tuple of Check
+        Balances and claims.
+    closes, binding : bool, str
+        The verdict.
+    drawn : mapping
+        ``mass``, ``platform``, ``specific`` (10, 50, 90 % points in kg, USD/W, W/kg), ``closes`` (share
+        of the draws that close); empty without ranges.
+    lighter : float
+        Share of the draws at or below the claimed mass.
+    """
+
+    design: Design
+    budget: Budget
+    sunlit_fraction: float
+    longest_shadow: float
+    period: float
+    inclination: float
+    found: tuple[Check, ...]
+    closes: bool
+    binding: str
+    drawn: Mapping[str, tuple[float, ...]]
+    lighter: float
+
+
+def presets() -> dict[str, str]:
+    """Names of the shipped designs, and the first line of the comment on each."""
+    found = sorted(_folder().iterdir(), key=lambda x: x.name)
+    texts = {x.name.removesuffix(".yaml"): x.read_text("utf-8") for x in found if x.name.endswith(".yaml")}
+    return {name: text.splitlines()[0].lstrip("# ").split(" Ids are rows")[0] for name, text in texts.items()}
+
+
+def _folder() -> Traversable:
+    return files("dawndusk") / "scenarios" / "satellites"
+
+
+def read_design(name: str) -> tuple[Design, dict[str, Distribution]]:
+    """A design and its ranges from a preset's name or a file.
+
+    Parameters
+    ----------
+    name : str
+        Name of a preset, or path of a YAML file.
+
+    Raises
+    ------
+    UserError
+        For an unknown name, or with every mistake in the file at once.
+    """
+    known = presets()
+    if name in known:
+        source = _folder() / f"{name}.yaml"
+        return read_record(Design, source.read_text("utf-8"), source.name)
+    path = Path(name)
+    if not path.is_file():
+        listed = ", ".join(known)
+        raise problem(
+            "PRESET|FILE", name, f"one of the presets {listed}, or a file that exists", next(iter(known))
+        )
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise problem("PRESET|FILE", name, "a readable text file", f"correct it: {error}") from None
+    return read_record(Design, text, str(path))
+
+
+def read_altitude(text: str) -> float:
+    """An altitude, m, from text such as ``650 km``.
+
+    Raises
+    ------
+    UserError
+        With what to write instead.
+    """
+    try:
+        return units_of(Orbit)["altitude"].read(text)
+    except UnitError as error:
+        raise problem("--altitude", text, error.expected, "'650 km' (250 to 2,500 km)") from None
+
+
+def with_options(design: Design, *, altitude: float | None = None, eclipse: Strategy | None = None) -> Design:
+    """The design in another altitude (m) or with another answer to shadow."""
+    if altitude is not None:
+        design = replace(design, orbit=replace(design.orbit, altitude=altitude))
+    if eclipse is not None:
+        design = replace(design, battery=replace(design.battery, eclipse=eclipse))
+    return design
+
+
+def close_sheet(design: Design, ranges: Ranges | None = None, *, seed: int = 1) -> Sheet:
+    """Close a design in its own orbit, at central values and over its ranges.
+
+    Parameters
+    ----------
+    design : Design
+        Single numbers, no arrays.
+    ranges : mapping, optional
+        Dotted path -> Distribution, as `read_design` gives them; drawn independently.
+    seed : int
+        Of the draws.
+    """
+    from dawndusk.physics.eclipse import orbit_year
+
+    orbit = design.orbit
+    sso = orbit.kind == "dawn-dusk"
+    year = orbit_year(
+        altitude=orbit.altitude,
+        inclination=None if sso else orbit.inclination,
+        ltan=6.0,
+        year=YEAR_OF_SUN,
+    )
+    sun = {
+        "sunlit_fraction": year.sunlit_fraction,
+        "longest_shadow": year.longest_shadow,
+        "period": year.period,
+    }
+    budget = close(design, **sun)
+    found = checks(design, budget)
+    closes, binding = verdict(found, budget)
+    drawn, lighter = _spread(design, ranges or {}, sun, seed)
+    return Sheet(
+        design=design,
+        budget=budget,
+        **sun,
+        inclination=year.inclination,
+        found=found,
+        closes=closes,
+        binding=binding,
+        drawn=drawn,
+        lighter=lighter,
+    )
+
+
+def draw_design(design: Design, ranges: Ranges, *, draws: int, seed: int) -> Design:
+    """The design with arrays of shape (draws,) where a range stands, drawn independently."""
+    generator = np.random.default_rng(np.random.SeedSequence(seed))
+    for path in sorted(ranges):
+        design = _put(design, path.split("."), ranges[path].quantile(generator.random(draws)))
+    return design
+
+
+def _put(value: Any, path: list[str], number: Floats) -> Any:
+    inner = number if len(path) == 1 else _put(getattr(value, path[0]), path[1:], number)
+    return replace(value, **{path[0]: inner})
+
+
+def _spread(
+    design: Design, ranges: Ranges, sun: Mapping[str, float], seed: int
+) -> tuple[dict[str, tuple[float, ...]], float]:
+    if not ranges:
+        return {}, 0.0
+    drawn = draw_design(
+        design, {k: v for k, v in ranges.items() if k != "orbit.altitude"}, draws=DRAWS, seed=seed
+    )
+    budget = close(drawn, **sun)
+    columns = {
+        "mass": budget.mass.total,
+        "platform": budget.cost.platform / budget.power.compute,
+        "specific": budget.power.compute / budget.mass.total,
+    }
+    points = {
+        name: tuple(
+            float(x) for x in np.quantile(np.broadcast_to(column, DRAWS), TAILS, method="inverted_cdf")
+        )
+        for name, column in columns.items()
+    }
+    points["closes"] = (float(np.mean(budget.closes)),)
+    return points, float(np.mean(np.asarray(budget.mass.total) <= design.claim.mass))
+
+
+def delivered_shares(design: Design) -> tuple[list[float], list[float], float]:
+    """Ages (yr, to the end of life), share of the first day's compute delivered at each, and its mean."""
+    life = design.life / YEAR
+    rates = {
+        "chip_failure": design.payload.chip_failure * YEAR,
+        "satellite_loss": design.satellite_loss * YEAR,
+    }
+    ages = np.append(np.arange(0.0, life, 1.0), life)
+    shares = np.asarray(delivered_by_age(ages, **rates))
+    return ages.tolist(), shares.tolist(), float(mean_delivered(**rates, life=life))
+
+
+def sheet_json(sheet: Sheet) -> dict[str, Any]:
+    """What ``dawndusk satellite --json`` prints: units in the keys, undefined as null."""
+    design, budget = sheet.design, sheet.budget
+    power, mass = budget.power, budget.mass
+    ages, shares, mean = delivered_shares(design)
+    return {
+        "name": design.name,
+        "note": design.note,
+        "source": design.source,
+        "closes": sheet.closes,
+        "binding": sheet.binding,
+        "orbit": _orbit(sheet),
+        "eclipse": design.battery.eclipse,
+        "power_w": dataclasses.asdict(power),
+        "area_m2": dataclasses.asdict(budget.area),
+        "temperature_c": {k: v - CELSIUS for k, v in dataclasses.asdict(budget.temperature).items()}
+        | {"junction_limit": design.radiator.junction_limit - CELSIUS},
+        "mass_kg": dataclasses.asdict(mass),
+        "cost_usd": dataclasses.asdict(budget.cost),
+        "battery_kwh": budget.battery_energy / (1e3 * HOUR),
+        "kw_per_t": power.compute / mass.total,
+        "array_kw_per_t": power.array_bol / mass.total,
+        "radiator_w_per_m2": budget.radiator_flux,
+        "radiator_limit_w": budget.heat_limit,
+        "gpus": budget.gpus,
+        "compute_h100e": budget.compute,
+        "life_yr": design.life / YEAR,
+        "delivered": {"age_yr": ages, "share": shares, "mean": mean},
+        "checks": [dataclasses.asdict(c) for c in sheet.found],
+        "range": _range(sheet),
+    }
+
+
+def _orbit(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "kind": sheet.design.orbit.kind,
+        "altitude_km": sheet.design.orbit.altitude / 1e3,
+        "inclination_deg": float(np.degrees(sheet.inclination)),
+        "period_s": sheet.period,
+        "sunlit_fraction": sheet.sunlit_fraction,
+        "longest_shadow_s": sheet.longest_shadow,
+        "year": YEAR_OF_SUN,
+    }
+
+
+def _range(sheet: Sheet) -> dict[str, Any] | None:
+    """10, 50 and 90 % points over the draws."""
+    if not sheet.drawn:
+        return None
+    return {
+        "draws": DRAWS,
+        "mass_kg": sheet.drawn["mass"],
+        "platform_usd_per_w": sheet.drawn["platform"],
+        "kw_per_t": sheet.drawn["specific"],
+        "share_that_closes": sheet.drawn["closes"][0],
+        "share_at_claimed_mass": sheet.lighter if sheet.design.claim.mass else None,
+    }

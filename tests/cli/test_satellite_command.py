@@ -1,0 +1,148 @@
+"""`dawndusk satellite`: the sheet, its JSON, and its mistakes."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from dawndusk.cli import cli
+from dawndusk.study.satellite import close_sheet, presets, read_design
+
+FOLDER = files("dawndusk") / "scenarios" / "satellites"
+
+
+@pytest.fixture
+def call(capsys):
+    """Run the command line; gives exit code, standard output and standard error."""
+
+    def run(*words):
+        code = cli.main(["satellite", *words])
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
+
+
+def test_presets_are_listed(call):
+    """Without a name the five presets are listed, each with a line of its own."""
+    code, out, _ = call()
+    assert code == 0
+    assert set(presets()) == {"ai1-2026-06", "ai1-later", "conservative", "starcloud-3", "starlink-v2-mini"}
+    assert all(any(line.startswith(name) for line in out.splitlines()) for name in presets())
+
+
+@pytest.mark.parametrize("name", sorted(presets()))
+def test_budget_as_json(call, name):
+    """Every preset prints its closed budget, its verdict and the binding balance in words."""
+    code, out, err = call(name, "--json")
+    sheet = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(sheet)[:3] == ["format", "command", "version"]
+    assert {"compute", "bus", "array_bol", "array_eol"} <= set(sheet["power_w"])
+    assert {"array", "radiator"} == set(sheet["area_m2"])
+    assert {"coolant", "radiator", "junction"} <= set(sheet["temperature_c"])
+    assert sheet["kw_per_t"] == pytest.approx(sheet["power_w"]["compute"] / sheet["mass_kg"]["total"])
+    assert sheet["cost_usd"]["total"] > 0
+    assert sheet["life_yr"] == 5
+    assert sheet["radiator_w_per_m2"] > 0
+    assert isinstance(sheet["closes"], bool)
+    assert sheet["binding"]
+    low, middle, high = sheet["range"]["mass_kg"]
+    assert low < middle < high
+
+
+def test_june_sheet_closes_but_heavier(call):
+    """AI1 of June 2026 closes in power and heat, at a mass that its claim does not reach."""
+    sheet = json.loads(call("ai1-2026-06", "--json")[1])
+    assert sheet["closes"]
+    assert "t claimed" in sheet["binding"]
+    assert sheet["mass_kg"]["total"] > 1.5 * 2143
+    assert sheet["range"]["share_at_claimed_mass"] < 0.01
+
+
+def test_later_sheet_does_not_close(call):
+    """The later AI1 sheet fails twice: 45 degC coolant against 160 m2, and 175 kW from 210 kW of array."""
+    sheet = json.loads(call("ai1-later", "--json")[1])
+    assert not sheet["closes"]
+    assert "coolant" in sheet["binding"]
+    assert "array power, begin of life: 175 kW" in sheet["binding"]
+    failed = {c["name"] for c in sheet["checks"] if c["balance"] and not c["holds"]}
+    assert failed == {"coolant, inlet 45 degC", "array power, begin of life"}
+
+
+def test_options(call):
+    """Altitude and the answer to shadow can be changed from the command line."""
+    sheet = json.loads(call("ai1-2026-06", "--altitude", "800 km", "--eclipse", "battery", "--json")[1])
+    assert sheet["orbit"]["altitude_km"] == 800
+    assert sheet["eclipse"] == "battery"
+    assert sheet["battery_kwh"] > 50
+
+
+@pytest.mark.parametrize("name", sorted(presets()))
+def test_page_fits_a_screen(call, name):
+    """The sheet is at most 80 wide, shows the verdict and no placeholder."""
+    code, out, _ = call(name)
+    assert code == 0
+    assert max(len(line) for line in out.splitlines()) <= 80
+    assert "Verdict: " in out
+    assert "nan" not in out.lower()
+
+
+def test_unknown_preset(call):
+    """An unknown name lists the presets and ends with exit code 2."""
+    code, out, err = call("ai1", "--json")
+    assert (code, out) == (2, "")
+    row = json.loads(err)["errors"][0]
+    assert row["read"] == "ai1"
+    assert all(name in row["expected"] for name in presets())
+
+
+def test_altitude_needs_a_unit(call):
+    """A bare altitude is refused with what to write."""
+    code, _, err = call("ai1-2026-06", "--altitude", "650")
+    assert code == 2
+    assert "'650 km'" in err
+
+
+def test_all_mistakes_of_a_file_at_once(call, tmp_path):
+    """A file with three mistakes gets three problems, each with file, line and path."""
+    text = (FOLDER / "ai1-2026-06.yaml").read_text("utf-8")
+    text = text.replace("area: 110 m2 ", "area: 110 kg ").replace("  tank: 10 %", "  tanks: 10 %")
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, "utf-8")
+    code, _, err = call(str(path), "--json")
+    rows = json.loads(err)["errors"]
+    assert code == 2
+    assert {r["path"] for r in rows} == {"radiator.area", "body.tanks", "body.tank"}
+    assert all(r["file"] == str(path) and r["line"] for r in rows)
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_impossible_design(call, tmp_path, words):
+    """A design that no radiator can cool is said not to close, without traceback or NaN."""
+    text = (FOLDER / "starcloud-3.yaml").read_text("utf-8")
+    text = re.sub(r"junction_drop: .*", "junction_drop: 100 K", text)
+    text = re.sub(r"coolant_drop: .*", "coolant_drop: 90 K", text)
+    path = tmp_path / "cold.yaml"
+    path.write_text(text, "utf-8")
+    code, out, err = call(str(path), *words)
+    assert (code, err) == (0, "")
+    assert "no radiator is large enough" in " ".join(out.split())
+    assert "NaN" not in out
+
+
+def test_same_seed_same_numbers():
+    """Two runs with one seed draw the same masses; another seed draws others."""
+    first, again, other = (close_sheet(*read_design("ai1-2026-06"), seed=s).drawn["mass"] for s in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize("name", sorted(presets()))
+def test_every_preset_number_has_an_origin(name):
+    """Each number of a preset has a comment: a ledger id, the word guess, or the reason."""
+    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    numbers = [x for x in text[text.index("life:") :].splitlines() if re.search(r": .*\d", x.split("#")[0])]
+    assert len(numbers) > 35
+    assert [x for x in numbers if not re.search(r"# .{4,}", x)] == []
