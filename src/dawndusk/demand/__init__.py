@@ -1,0 +1,1 @@
+"""Make scenario trees of demand."""
