@@ -35,8 +35,10 @@ def units_of(cls: type) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for name, hint in hints.items():
         for part in (hint, *get_args(hint)):
-            if get_origin(part) is Annotated:
-                found |= {name: x for x in get_args(part)[1:] if isinstance(x, Unit)}
+            marks = get_args(part)[1:] if get_origin(part) is Annotated else ()
+            for mark in marks:
+                if isinstance(mark, Unit):
+                    found[name] = mark
     return found
 
 
@@ -58,15 +60,17 @@ def _pieces(value: object) -> Iterator[bytes]:
         yield f"{value.dtype.str}{value.shape}".encode()
         yield np.ascontiguousarray(value).tobytes()
     elif isinstance(value, Mapping):
+        yield f"{{{len(value)}}}".encode()
         for key in sorted(value, key=str):
-            yield str(key).encode()
+            yield repr(str(key)).encode()
             yield from _pieces(value[key])
     elif isinstance(value, tuple | list):
         yield f"[{len(value)}]".encode()
         for item in value:
             yield from _pieces(item)
     else:
-        yield repr(float(value) if isinstance(value, float) else value).encode()
+        plain = value.item() if isinstance(value, np.generic) else value
+        yield repr(float(plain) if isinstance(plain, float) else plain).encode()
         yield b";"
 
 

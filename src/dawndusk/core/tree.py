@@ -8,6 +8,8 @@ import numpy as np
 
 from dawndusk.core.records import Floats, Ints, record
 
+EDGE = 1e-12  # distance of a value on an interval's open end: the next interval, if any, holds it
+
 
 @record
 class Tree:
@@ -111,7 +113,8 @@ class Tree:
             is_child = self.parent[nodes][None, :] == found[:, t - 1][:, None]
             value = log_demand[:, t][:, None]
             outside = np.maximum(self.low[nodes][None, :] - value, value - self.high[nodes][None, :])
-            distance = np.where(outside <= 0, 0.0, outside)
+            at_top = value >= self.high[nodes][None, :]
+            distance = np.where(outside < 0, 0.0, np.where(at_top, np.maximum(outside, EDGE), outside))
             for name, state in gates.items():
                 if name in self.factors:
                     distance = distance + 1e6 * np.abs(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from dawndusk.core.units import Unit, UnitError
+from dawndusk.core.units import Unit, UnitError, usual
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,10 +67,13 @@ class Uncertainty:
         Numbers with a range, in the units of their fields.
     ledger : mapping of str to str
         Numbers written ``{ledger: KEY}``, with or without a range, and their key.
+    explained : frozenset of str
+        Numbers that are as in the shipped scenario, so that the reasons in the ledger are about them.
     """
 
     ranges: Mapping[str, Distribution]
     ledger: Mapping[str, str]
+    explained: frozenset[str] = frozenset()
 
 
 class Uncertain(float):
@@ -121,19 +124,18 @@ def _read(unit: Unit, value: Any, context: Any) -> float:
         return _from_ledger(unit, value["ledger"], context)
     wrong = set(value) - {"low", "mode", "high", "shape"}
     if wrong or not {"low", "mode", "high"} <= set(value):
+        text = "" if unit.text == "1" else usual(unit.text)
         raise UnitError(
             "a range with the keys low, mode, high (and shape, if not triangular), or {ledger: KEY}",
-            f"{{low: 1 {unit.text}, mode: 2 {unit.text}, high: 3 {unit.text}}}",
+            f"{{low: 1 {text}, mode: 2 {text}, high: 3 {text}}}",
         )
     low, mode, high = (unit.read(value[key]) for key in ("low", "mode", "high"))
-    return _ranged(unit, low, mode, high, value.get("shape", "triangular"), None)
+    return _ranged(low, mode, high, value.get("shape", "triangular"), None)
 
 
-def _ranged(unit: Unit, low: float, mode: float, high: float, shape: str, ledger: str | None) -> float:
+def _ranged(low: float, mode: float, high: float, shape: str, ledger: str | None) -> float:
     if not low <= mode <= high:
-        raise UnitError(
-            "low <= mode <= high", f"{{low: {low:g} {unit.text}, mode: .., high: ..}} in rising order"
-        )
+        raise UnitError("low <= mode <= high", "the three in rising order")
     if shape not in ("triangular", "log-triangular", "uniform"):
         raise UnitError("shape triangular, log-triangular or uniform", "shape: triangular")
     if shape == "log-triangular" and low <= 0:
@@ -144,9 +146,9 @@ def _ranged(unit: Unit, low: float, mode: float, high: float, shape: str, ledger
 def _from_ledger(unit: Unit, key: object, context: Any) -> float:
     look_up = (context or {}).get("ledger")
     if look_up is None:
-        raise UnitError("a value (no ledger is at hand here)", f"'{{number}} {unit.text}'")
+        raise UnitError("a value (no ledger is at hand here)", f"'1 {usual(unit.text)}'")
     low, central, high, text = look_up(str(key))
     values = [unit.read(f"{x!r} {text}" if text != "1" else x) for x in (low, central, high)]
     if values[0] == values[1] == values[2]:
         return Uncertain.of(values[1], None, str(key))
-    return _ranged(unit, values[0], values[1], values[2], "triangular", str(key))
+    return _ranged(values[0], values[1], values[2], "triangular", str(key))

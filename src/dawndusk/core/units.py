@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import pint
     from pydantic_core import CoreSchema
 
-_PREFIXES = "n 1e-9 nano|u 1e-6 micro|m 1e-3 milli|c 1e-2 centi|k 1e3 kilo|M 1e6 mega|G 1e9 giga|T 1e12 tera|P 1e15 peta"
+_PREFIXES = (
+    "n 1e-9 nano|u 1e-6 micro|m 1e-3 milli|c 1e-2 centi|k 1e3 kilo|M 1e6 mega|G 1e9 giga|"
+    "T 1e12 tera|P 1e15 peta"
+)
 _TABLE = """
 meter = [length] = m = metre
 kilogram = [mass] = kg
@@ -65,6 +68,19 @@ cubic_meter = meter ** 3 = m3
 square_second = second ** 2 = s2
 square_foot = 0.09290304 * meter ** 2 = ft2
 """
+# What people write for a unit of the records; only for messages and examples.
+_USUAL = {
+    "1/yr": "%/yr",
+    "H100e/yr": "H100e/quarter",
+    "K": "degC",
+    "USD/(H100e*yr)": "USD/(H100e*h)",
+    "USD/(W*yr)": "USD/(kW*month)",
+    "USD/J": "USD/MWh",
+    "W": "MW",
+    "m": "km",
+    "m3/J": "L/kWh",
+    "rad": "deg",
+}
 _REFUSED = {
     "$": "'$' names no currency year; write 'USD'",
     "€": "only USD of the base year is used; convert and write 'USD'",
@@ -74,7 +90,8 @@ _REFUSED = {
     "F": "'F' is ambiguous; write 'degC' or 'K'",
 }
 _NUMBER = re.compile(
-    r"^\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|\.nan|\.inf))\s*(.*)$", re.I
+    r"^\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|\.nan|\.inf))\s*(.*)$",
+    re.IGNORECASE,
 )
 
 
@@ -100,6 +117,21 @@ class UnitError(ValueError):
         self.expected, self.write = expected, write
 
 
+def usual(unit: str) -> str:
+    """The unit that people write for one of the records: ``USD/MWh`` for ``USD/J``."""
+    return _USUAL.get(unit, unit)
+
+
+def _sample(unit: str) -> str:
+    return "{number}" if unit == "1" else f"'{{number}} {usual(unit)}'"
+
+
+def _either(unit: str) -> str:
+    """For a bare number: nobody but the writer knows whether km or m was meant."""
+    other = "" if usual(unit) == unit else f" or {_sample(unit)}, whichever is meant"
+    return f"'{{number}} {unit}'{other}"
+
+
 @cache
 def _factor(text: str, wanted: str) -> tuple[float, float]:
     """Scale and offset that turn a number in `text` units into `wanted` units."""
@@ -112,8 +144,10 @@ def _factor(text: str, wanted: str) -> tuple[float, float]:
         one = registry().Quantity(1.0, found).to(goal).magnitude
     except pint.DimensionalityError:
         raise UnitError(
-            f"a quantity in {wanted} or another unit of the same dimension, not '{text}'",
-            f"'{{number}} {wanted}'",
+            f"a plain number or a number in %, not in '{text}'"
+            if wanted == "1"
+            else f"a quantity in {usual(wanted)} or another unit of the same dimension, not '{text}'",
+            _sample(wanted),
         ) from None
     return float(one - zero), float(zero)
 
@@ -128,7 +162,7 @@ def _unit(text: str, wanted: str) -> Any:
 
     for word in re.findall(r"[$€]|[A-Za-z_]+", text):
         if word in _REFUSED:
-            raise UnitError(f"a unit that means one thing: {_REFUSED[word]}", f"'{{number}} {wanted}'")
+            raise UnitError(f"a unit that means one thing: {_REFUSED[word]}", _sample(wanted))
     try:
         return registry().parse_units(_spelled(text))
     except (
@@ -139,11 +173,11 @@ def _unit(text: str, wanted: str) -> Any:
         AttributeError,
     ):
         raise UnitError(
-            f"a unit of our table such as '{wanted}', not '{text}'", f"'{{number}} {wanted}'"
+            f"a unit of our table such as '{usual(wanted)}', not '{text}'", _sample(wanted)
         ) from None
-    except Exception as error:  # pint's tokenizer raises errors of several libraries
+    except Exception as error:  # noqa: BLE001 - pint's tokenizer raises errors of several libraries
         raise UnitError(
-            f"a unit such as '{wanted}', not '{text}' ({type(error).__name__})", f"'{{number}} {wanted}'"
+            f"a unit such as '{usual(wanted)}', not '{text}' ({type(error).__name__})", _sample(wanted)
         ) from None
 
 
@@ -174,31 +208,38 @@ class Unit:
         """
         number = self._number(value)
         if not math.isfinite(number):
-            raise UnitError("a finite number", f"'{{number}} {self.text}'")
+            raise UnitError("a finite number", _sample(self.text))
         if not self.low <= number <= self.high:
-            raise UnitError(f"{self.range_text()}", f"a value in that range, in {self.text}")
+            raise UnitError(f"{self.range_text()}", "a value in that range")
         return number
 
     def _number(self, value: object) -> float:
         plain = isinstance(value, int | float) and not isinstance(value, bool)
+        if plain and not math.isfinite(value):  # type: ignore[arg-type]
+            raise UnitError("a finite number with its unit", _sample(self.text))
         if plain and self.text == "1":
             return float(value)  # type: ignore[arg-type]
         if plain:
             raise UnitError(
-                f"a number with its unit, of the dimension of {self.text}", f"'{value} {self.text}'"
+                f"a number with its unit, of the dimension of {usual(self.text)}", _either(self.text)
             )
         if not isinstance(value, str) or not (found := _NUMBER.match(value)):
-            raise UnitError(f"a quantity such as '1 {self.text}'", f"'{{number}} {self.text}'")
+            raise UnitError(
+                "a plain number" if self.text == "1" else f"a quantity such as '1 {usual(self.text)}'",
+                _sample(self.text),
+            )
         number, text = (
             float(found[1].replace(".inf", "inf").replace(".nan", "nan").replace("_", "")),
             found[2].strip(),
         )
         if not text and self.text != "1":
             raise UnitError(
-                f"a unit after the number, of the dimension of {self.text}", f"'{value} {self.text}'"
+                f"a unit after the number, of the dimension of {usual(self.text)}", _either(self.text)
             )
         scale, offset = _factor(text or "1", self.text) if text != self.text else (1.0, 0.0)
-        return number * scale + offset
+        inverse = round(1 / scale) if 0 < scale < 1 else 0
+        # Dividing by a whole number rounds once: 35 % is 0.35 and not 0.35000000000000003.
+        return (number / inverse if inverse * scale == 1.0 else number * scale) + offset
 
     def range_text(self) -> str:
         """The valid range in words."""
@@ -218,11 +259,11 @@ class Unit:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """What ``dawndusk schema`` says of a field of this unit."""
-        example = f"1 {self.text}" if self.text != "1" else "1"
+        low, mode, high = (f"{i} {usual(self.text)}" if self.text != "1" else str(i) for i in (1, 2, 3))
         return {
             "type": ["string", "number", "object"] if self.text == "1" else ["string", "object"],
-            "description": f"quantity in {self.text}"
+            "description": ("a plain number or %" if self.text == "1" else f"quantity in {usual(self.text)}")
             + (f", {self.range_text()}" if self.range_text() else ""),
             "unit": self.text,
-            "examples": [example, {"low": example, "mode": example, "high": example}, {"ledger": "P050"}],
+            "examples": [mode, {"low": low, "mode": mode, "high": high}, {"ledger": "KEY"}],
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from dawndusk.core.errors import Problem, UserError
@@ -28,6 +29,13 @@ class Document:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path)
+
+    def at(self, path: Path) -> Any:
+        """The value at `path`, which must be one of `lines`."""
+        here = self.data
+        for part in path:
+            here = here[part]
+        return here
 
     def dotted(self, path: Path) -> str:
         """`path` in words, list items by their name: ``ground.sites.texas.pue``."""
@@ -120,7 +128,8 @@ def read_document(text: str, file: str) -> Document:
         If the text is no YAML, a key stands twice in one mapping, or an alias contains itself.
     """
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings(action="ignore", category=YAMLWarning):  # an anchor may be used again
+            node = YAML(typ="safe", pure=True).compose(text)
         reading = _Reading(file)
         data = reading.plain(node, ()) if node is not None else None
     except MarkedYAMLError as error:

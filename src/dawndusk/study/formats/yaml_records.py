@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.records import units_of
 from dawndusk.core.uncertain import Distribution, Uncertain, Uncertainty
-from dawndusk.core.units import UnitError
+from dawndusk.core.units import UnitError, usual
 from dawndusk.study.formats.yaml_document import Document, Path, read_document
 
 __all__ = ["Document", "Ledger", "examine", "read_document", "read_record", "read_value", "settle"]
@@ -147,8 +147,16 @@ def _number(value: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = "nothing" if value is None else repr(value) if isinstance(value, list | dict) else str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+    text = _yaml(value)
+    return text if len(text) <= 90 else text[:87] + "..."
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_yaml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _inner(hint: Any) -> Any:
@@ -166,15 +174,17 @@ def _class_at(cls: type, path: Path) -> type | None:
     return here if isinstance(here, type) and dataclasses.is_dataclass(here) else None
 
 
+def _near(cls: type, path: Path) -> str | None:
+    """The key of the record at `path` that looks most like the unknown one."""
+    names = _keys(cls, path[:-1]).split(", ")
+    return next(iter(difflib.get_close_matches(str(path[-1]), names, n=1)), None)
+
+
 def _nearest(cls: type, path: Path) -> tuple[str, str]:
-    owner = _class_at(cls, path[:-1])
-    if owner is None:
-        return "remove it", ""
-    names = [f.name for f in dataclasses.fields(owner)]
-    near = difflib.get_close_matches(str(path[-1]), names, n=1)
-    return (
-        (f"{near[0]}: ...", f"; did you mean '{near[0]}'?") if near else (f"one of: {', '.join(names)}", "")
-    )
+    near = _near(cls, path)
+    if near:
+        return f"{near}: ...", f"; did you mean '{near}'?"
+    return f"one of: {_keys(cls, path[:-1])}", ""
 
 
 def _keys(cls: type, path: Path) -> str:
@@ -187,7 +197,7 @@ def _example(cls: type, path: Path) -> str:
     unit = units_of(owner).get(str(path[-1])) if owner else None
     if unit is None:
         return "..."
-    return "1" if unit.text == "1" else f"1 {unit.text}"
+    return "1" if unit.text == "1" else f"1 {usual(unit.text)}"
 
 
 def _patch(cls: type, data: Any, path: Path, kind: str) -> None:

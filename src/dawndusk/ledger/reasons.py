@@ -1,0 +1,77 @@
+"""Why a number of the shipped scenario is what it is, where it is not a row of the ledger itself.
+
+The number and its range stand once, in the scenario file; a reason here is found by the number's dotted
+path (``*`` stands for one part of it), so neither can say something else than the other.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from dawndusk.core.records import record
+
+
+@record
+class Reason:
+    """Reason of one number, or of all that match its path.
+
+    Parameters
+    ----------
+    path : str
+        ``demand.in_use``; ``ground.sites.*.hall`` covers every site.
+    evidence : str
+        A word of `EVIDENCE`; ``guess`` (our judgement, no source) or ``choice`` (the planner's own to
+        make, no fact about the world).
+    basis : tuple of str
+        Keys of the rows it leans on.
+    factor : str
+        Where not empty: the number and its range are this factor times the one row of `basis` (a test
+        compares them). The row's open sides then stay open.
+    text : str
+        The reason.
+    """
+
+    path: str
+    evidence: str
+    basis: tuple[str, ...]
+    factor: str
+    text: str
+
+    def matches(self, path: str) -> bool:
+        """Whether this is the reason of the number at `path`."""
+        mine, other = self.path.split("."), path.split(".")
+        return len(mine) == len(other) and all(a in ("*", b) for a, b in zip(mine, other, strict=True))
+
+
+@cache
+def reasons() -> tuple[Reason, ...]:
+    """All reasons; a more exact path stands before the pattern that also covers it."""
+    path = Path(__file__).with_name("reasons.csv")
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [
+            Reason(
+                path=r["path"],
+                evidence=r["evidence"],
+                basis=tuple(r["basis"].split()),
+                factor=r["factor"],
+                text=r["reason"],
+            )
+            for r in csv.DictReader(file)
+        ]
+    return tuple(sorted(rows, key=lambda r: r.path.count("*")))
+
+
+def reason_for(path: str) -> Reason | None:
+    """The most exact reason for the number at this path; None if there is none."""
+    last = path.rsplit(".", 1)[-1]
+    return next((r for end in (last, "*") for r in _by_end().get(end, ()) if r.matches(path)), None)
+
+
+@cache
+def _by_end() -> dict[str, list[Reason]]:
+    found: dict[str, list[Reason]] = {}
+    for reason in reasons():
+        found.setdefault(reason.path.rsplit(".", 1)[-1], []).append(reason)
+    return found
