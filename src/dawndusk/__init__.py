@@ -1,1 +1,83 @@
-"""Plan and simulate AI compute capacity on the ground and in orbit."""
+"""Plan and simulate AI compute capacity on the ground and in orbit.
+
+``import dawndusk as dd`` costs nothing: what is used is imported when it is first asked for. All numbers
+are SI, money is USD of the scenario's base year, rates are per Julian year.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from dawndusk.core.errors import NoOptimum, UserError
+    from dawndusk.study.orbit import orbit_summary as orbit
+    from dawndusk.study.result import Result
+    from dawndusk.study.run import evaluate, run
+    from dawndusk.study.satellite import Sheet
+    from dawndusk.study.scenario import read, set_values, shipped
+
+__all__ = [
+    "NoOptimum",
+    "Result",
+    "UserError",
+    "evaluate",
+    "orbit",
+    "read",
+    "run",
+    "satellite",
+    "set_values",
+    "shipped",
+]
+
+_HOMES: Final = {
+    "NoOptimum": "core.errors:NoOptimum",
+    "Result": "study.result:Result",
+    "UserError": "core.errors:UserError",
+    "evaluate": "study.run:evaluate",
+    "orbit": "study.orbit:orbit_summary",
+    "read": "study.scenario:read",
+    "run": "study.run:run",
+    "set_values": "study.scenario:set_values",
+    "shipped": "study.scenario:shipped",
+}
+
+
+def satellite(
+    name: str, *, altitude: float | None = None, eclipse: Literal["battery", "shed"] | None = None
+) -> Sheet:
+    """A satellite closed in its orbit: power, heat, mass, cost, and whether all of it fits together.
+
+    Parameters
+    ----------
+    name : str
+        A shipped design (``ai1-2026-06``) or the path of a YAML file.
+    altitude : float, optional
+        Another altitude than the design's, m, 250 km to 2,500 km.
+    eclipse : {"battery", "shed"}, optional
+        Another answer to the Earth's shadow than the design's.
+
+    Raises
+    ------
+    UserError
+        For an unknown name, or with every mistake in the file at once.
+    """
+    from dawndusk.study.satellite import close_sheet, read_design, with_options
+
+    design, ranges = read_design(name)
+    return close_sheet(with_options(design, altitude=altitude, eclipse=eclipse), ranges)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dawndusk' has no attribute '{name}'")
+    module, _, attribute = _HOMES[name].partition(":")
+    found = getattr(importlib.import_module(f"dawndusk.{module}"), attribute)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Public names, whether imported yet or not."""
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

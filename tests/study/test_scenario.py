@@ -178,7 +178,7 @@ def test_all_problems_come_at_once_with_path_and_line() -> None:
         ("satellites: 99900", "satellites: -1", "orbit.shells.group-1.satellites"),
         ("satellites: 99900", "satellites: many", "orbit.shells.group-1.satellites"),
         ("format: dawndusk-scenario-1", "format: dawndusk-scenario-9", "format"),
-        ("last: 2026Q3", "last: 2026Q1", "leases.colossus-1.last"),
+        ("last: 2026Q2", "last: 2026Q1", "leases.colossus-1.last"),
         ("start: 2026Q1", "start: 2026Q4", "chips.generations.GB300.start"),
         ("{start: 2028Q1, amount", "{start: 2026Q4, amount", "commitments.firm.arrivals.2.start"),
         ("gate: licence\n    source", "gate: permit\n    source", "capacity.orbit-capacity.gate"),

@@ -96,7 +96,8 @@ class Axis:
         ramp = self.ramp(yearly, factor, first)
         growth = np.asarray(factor, dtype=np.float64)
         years = max(-first, 0) / PERIODS_PER_YEAR
-        past = np.where(growth == 1, years, (growth**years - 1) / np.where(growth == 1, 1.0, growth - 1))
+        rate = np.where(growth == 1, 1.0, np.log(growth))
+        past = np.where(growth == 1, years, np.expm1(years * rate) / np.expm1(rate))
         return yearly * past + np.cumsum(ramp, axis=0) - ramp
 
     def last_order(self, lead: int) -> int:

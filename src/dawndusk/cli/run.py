@@ -1,0 +1,115 @@
+"""`dawndusk run`: plan a scenario, check the plan, write result and report."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any, Self
+
+import click
+
+from dawndusk.cli.output import console, emit
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--leaves", type=int, default=64, show_default=True, help="Leaves of the scenario tree.")
+@click.option("--paths", type=int, default=40, show_default=True, help="Fresh paths of the simulation.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same scenario and seed, same numbers.")
+@click.option("--out", default="runs", show_default=True, help="Folder for the run's files.")
+@click.option("--firm-only", is_flag=True, help="Without what is only announced, filed or a concept.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Replace a value of the scenario."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the summary.")
+def command(
+    scenario: str,
+    leaves: int,
+    paths: int,
+    seed: int,
+    out: str,
+    firm_only: bool,
+    changes: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Plan SCENARIO (a file, or a shipped name such as colossus) and check the plan.
+
+    Writes result.nc and report.html into a folder below --out.
+    """
+    from dawndusk.report import page, summary, terminal
+    from dawndusk.study.run import run
+
+    started = time.perf_counter()
+    with _Progress(quiet=as_json) as progress:
+        result = run(
+            scenario,
+            leaves=leaves,
+            paths=paths,
+            seed=seed,
+            out=out,
+            firm_only=firm_only,
+            changes=_changes(changes),
+            progress=progress.say,
+        )
+        assert result.path is not None
+        progress.say(0.98, "drawing the report")
+        written = page.write(result, result.path.parent)
+    seconds = time.perf_counter() - started
+    if as_json:
+        spent = result.timings
+        found = summary.summarise(
+            result, build_s=spent["build_s"], solve_s=spent["solve_s"], report_path=written
+        )
+        emit("run", found)
+    else:
+        terminal.render(result, console(), seconds=seconds, report=written)
+
+
+def _changes(texts: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        path, sign, value = text.partition("=")
+        if not sign or not path.strip():
+            raise click.BadParameter(f"'{text}' is no PATH=VALUE", param_hint="--set")
+        found[path.strip()] = value.strip()
+    return found
+
+
+class _Progress:
+    """A line on standard error while work goes on; nothing where nobody looks."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            self._shown = Progress(
+                BarColumn(bar_width=24),
+                TimeElapsedColumn(),
+                TextColumn("{task.description}"),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._shown.start()
+            self._task = self._shown.add_task("", total=1.0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def say(self, share: float, text: str) -> None:
+        """Show how far the work is; sizes of the problem stay on screen."""
+        if self._quiet:
+            return
+        if self._shown is not None:
+            if "non-zeros" in text:
+                self._shown.console.print(f"[dim]{text}[/dim]")
+            self._shown.update(self._task, completed=share, description=text)
+        else:
+            click.echo(f"{share:4.0%}  {text}", err=True)

@@ -1,0 +1,1 @@
+"""Decide: the multi-stage stochastic plan."""
