@@ -146,3 +146,10 @@ def test_every_preset_number_has_an_origin(name):
     numbers = [x for x in text[text.index("life:") :].splitlines() if re.search(r": .*\d", x.split("#")[0])]
     assert len(numbers) > 35
     assert [x for x in numbers if not re.search(r"# .{4,}", x)] == []
+
+
+@pytest.mark.parametrize("table", ["mass_kg", "cost_usd"])
+def test_the_parts_of_a_budget_add_up_to_its_total(call, table):
+    """Mass and cost by subsystem sum to the total that stands beside them."""
+    parts = json.loads(call("ai1-2026-06", "--json")[1])[table]
+    assert sum(v for k, v in parts.items() if k != "total") == pytest.approx(parts["total"], rel=1e-9)

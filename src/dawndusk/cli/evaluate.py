@@ -48,7 +48,7 @@ def command(scenario: str, draws: int, seed: int, *, as_json: bool) -> None:
 
 
 def _points(costs: Mapping[str, Floats]) -> dict[str, tuple[float, ...]]:
-    """Option -> 5, 50 and 95 % points, cheapest median first; infinite where so many draws deliver nothing."""
+    """Option -> 5, 50, 95 % points, cheapest first; infinite where so many draws deliver nothing."""
     import numpy as np
 
     found = {

@@ -55,7 +55,7 @@ class Contract:
         Periods between notice and the end of service and payment (at least 1).
     recall : float
         Hazard that the owner takes the capacity back, per period. The plan uses the expectation
-        (1 - recall)^period, the simulation draws it.
+        (1 - recall)^period, counted from the plan's first period; the simulation draws it.
     """
 
     end: int
@@ -125,12 +125,13 @@ class Offer:
     serves : mapping
         Stream -> Share; empty for offers without compute.
     limit_order, limit_total, limit_service : Floats
-        Largest order in a period, sum of orders up to a period, and amount in service; shape (T,),
-        np.inf for none.
+        Largest order in a period, sum of orders up to a period, and ordered units in service (besides
+        `initial`); shape (T,), np.inf for none.
     initial : Floats
         Units in service without any decision (existing and committed), shape (T,).
     contract : Contract or None
-        Terms, for leases and capacity contracts.
+        Terms, for leases and capacity contracts. Such an offer may neither lose units with age nor draw
+        resources in service; what it gives is by calendar period, not by vintage.
     factors : mapping
         "limit" or "capital" -> name of a tree factor that multiplies it.
     source : str

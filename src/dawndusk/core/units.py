@@ -66,7 +66,7 @@ wafer = [wafer]
 square_meter = meter ** 2 = m2
 cubic_meter = meter ** 3 = m3
 square_second = second ** 2 = s2
-square_foot = 0.09290304 * meter ** 2 = ft2
+foot = 0.3048 * meter = ft
 """
 # What people write for a unit of the records; only for messages and examples.
 _USUAL = {

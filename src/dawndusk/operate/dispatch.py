@@ -7,7 +7,8 @@ What the streams can get together is a polymatroid: a set A of streams can recei
 by max-flow min-cut (Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5), since each arc has its own limit.
 On a polymatroid the greedy in order of value is optimal (Edmonds 1970; Schrijver 2003, *Combinatorial
 Optimization*, chapter 44), so this is exact for any eligible shares and needs no linear program. Among
-equally good answers the plan's own comes first: which stream it serves on a step, which pools it uses.
+equally good answers the plan's own comes first (which stream it serves on a step, which pools it uses); what
+is short within a step is shared in proportion, then in the order of the streams.
 Service targets are not enforced: where the plan has targets, steps are served in order all the same.
 """
 
@@ -85,10 +86,15 @@ def serve(
     slack = np.minimum(capacity[..., None, :], reach).sum(axis=-1)
     served = np.zeros(demand.shape)
     for part in parts:
+        wanted = np.einsum("as,...s->...a", members, part)
+        there = np.maximum(slack, 0.0)
+        even = np.where(wanted > there, there / np.where(wanted > there, wanted, 1.0), 1.0).min(axis=-1)
+        served += even[..., None] * part
+        slack -= even[..., None] * wanted
         for s in range(demand.shape[-1]):
             inside = members[:, s] > 0
             room = np.maximum(slack[..., inside].min(axis=-1), 0.0)
-            more = np.minimum(part[..., s], room)
+            more = np.minimum((1.0 - even) * part[..., s], room)
             served[..., s] += more
             slack[..., inside] -= more[..., None]
     served = np.minimum(served, demand)

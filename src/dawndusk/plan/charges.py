@@ -10,31 +10,76 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dawndusk.core.offers import Offer, Supply
+from dawndusk.core.offers import Offer
 from dawndusk.core.records import Floats, Ints, record
-from dawndusk.plan.inputs import Inputs, runs_by_contract
+from dawndusk.plan.inputs import (
+    Inputs,
+    back,
+    by_vintage,
+    capital_factor,
+    recall_factor,
+    runs_by_contract,
+)
+
+MONEY_KINDS = ("lease", "rent", "capacity contract")
 
 
-def priced(offer: Offer, supply: Supply, when: str, periods: int) -> Floats:
-    """USD per unit for the drawn resources that have a price, by vintage, shape (T,).
+@record
+class Payment:
+    """What is due on each node for one unit, against the spending limit.
 
-    Order and delivery draws are priced in their own period (a delivery after the horizon at the last
-    price); service draws are left to `service_price`.
+    Parameters
+    ----------
+    block : {"order", "active"}
+        What the unit is of: an order placed `lag` periods ago, or a contract that runs now (lag 0).
+    lag : int
+        Periods since the order.
+    usd : Floats
+        Shape (N,), USD per unit.
     """
-    total = np.zeros(periods)
+
+    block: str
+    lag: int
+    usd: Floats
+
+
+def own_payments(offer: Offer, inputs: Inputs) -> list[Payment]:
+    """Payments for the offer itself: its capital when due, and its rent (not the running cost of assets)."""
+    factor, period = capital_factor(inputs, offer), inputs.tree.period
+    found = []
+    for lag, share in offer.payments:
+        source = back(inputs, lag)
+        usd = by_vintage(inputs, share * offer.capital, source) * factor[np.maximum(source, 0)]
+        found.append(Payment(block="order", lag=lag, usd=usd))
+    if offer.kind in MONEY_KINDS and runs_by_contract(offer):
+        due = (offer.running * recall_factor(offer, inputs.tree.periods))[period]
+        found.append(Payment(block="active", lag=0, usd=due))
+    elif offer.kind in MONEY_KINDS:
+        for k in range(min(offer.life, inputs.tree.periods)):
+            due = offer.running[period] * (1.0 - offer.loss) ** k
+            found.append(Payment(block="order", lag=offer.lead + k, usd=due))
+    return found
+
+
+def drawn_payments(offer: Offer, inputs: Inputs, resource: str | None = None) -> list[Payment]:
+    """Payments for what is drawn at the order and at the delivery, of one resource or of all.
+
+    A delivery after the horizon is priced at the last price.
+    """
+    found = []
     for draw in offer.draws:
-        if draw.when == when:
-            at = np.arange(periods) + (offer.lead if when == "delivery" else 0)
-            total += draw.amount * supply.resource(draw.resource).price[np.minimum(at, periods - 1)]
-    return total
+        if draw.when == "service" or resource not in (None, draw.resource):
+            continue
+        lag = offer.lead if draw.when == "delivery" else 0
+        bought = draw.amount * _price_after(inputs, draw.resource, lag)
+        found.append(Payment(block="order", lag=lag, usd=by_vintage(inputs, bought, back(inputs, lag))))
+    return found
 
 
-def paid(offer: Offer, supply: Supply, periods: int) -> list[tuple[int, Floats, Floats]]:
-    """Payments of one unit: (lag, own capital, price of draws), each by vintage, shape (T,)."""
-    order, delivery = (priced(offer, supply, when, periods) for when in ("order", "delivery"))
-    zero = np.zeros(periods)
-    found = [(lag, share * offer.capital, zero) for lag, share in offer.payments]
-    return [*found, (0, zero, order), (offer.lead, zero, delivery)]
+def _price_after(inputs: Inputs, resource: str, lag: int) -> Floats:
+    """Price of a resource `lag` periods after each vintage, shape (T,)."""
+    periods = inputs.tree.periods
+    return inputs.supply.resource(resource).price[np.minimum(np.arange(periods) + lag, periods - 1)]
 
 
 def annuity_factor(offer: Offer) -> Floats:
@@ -97,7 +142,7 @@ def order_charges(offer: Offer, inputs: Inputs) -> Charges:
             due = draw.amount * (weight * price[at]).sum(axis=1)
         else:
             lag = 0 if draw.when == "order" else offer.lead
-            bought = draw.amount * price[np.minimum(np.arange(periods) + lag, periods - 1)]
+            bought = draw.amount * _price_after(inputs, draw.resource, lag)
             due = bought * (1.0 + offer.rate) ** ((offer.lead - lag) / 4.0) * annuities
         drawn[draw.resource] = drawn.get(draw.resource, np.zeros(periods)) + due
     return Charges(

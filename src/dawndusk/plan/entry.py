@@ -2,8 +2,8 @@
 
 The option is held at a sliver of its own cost; the dual of that row is the part of its price that would
 have to be taken off (or may be added, for an option that is used). The price found is then proven:
-1 % below it the option enters, 1 % above it stays out. If it still enters above, the plan found there
-pays for a higher price, and the search goes on from that one.
+1 % below it the option enters, 1 % above it stays out. A price also counts against the spending limit,
+so it is varied there as well; where the dual's price fails the proof, it is bracketed by re-solving.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ import numpy as np
 
 from dawndusk.core.offers import Offer
 from dawndusk.core.plan import EntryPrice
-from dawndusk.core.records import Floats, record
-from dawndusk.plan.charges import order_charges
-from dawndusk.plan.inputs import Inputs, capital_factor, recall_factor, runs_by_contract
+from dawndusk.core.records import Floats, Ints, record
+from dawndusk.plan.charges import drawn_payments, order_charges, own_payments
+from dawndusk.plan.inputs import Inputs, at_nodes, back, capital_factor, recall_factor, runs_by_contract
 from dawndusk.plan.model import Model
 from dawndusk.plan.session import DUAL, PRIMAL, Session
 
 SLIVER = 1e-3  # objective units (1 MUSD): small against any option, large against the tolerances
 USED = 1e-6  # objective units of own cost above which an option counts as used
-NOTHING = 1e-4  # multiple of its price at which an option is all but free
+USED = 1e-6  # objective units of own cost above which an option counts as used
 MARGIN = 0.01
-STEPS = 12  # of the search for a price above which the option stays out
+NOTHING = 1e-4  # multiple of its price at which an option is all but free
+DEAREST = 1e3  # multiple of its price above which no entry price is looked for
 
 
 @record
@@ -37,21 +38,66 @@ class Lever:
         Key and words.
     cost : Floats
         Shape (columns,), objective units: what the price contributes to each column's cost today.
+    rows, columns : Ints
+        Shape (K,): places of the spending rows where the price stands.
+    paid, whole : Floats
+        Shape (K,): what it contributes there today, and the whole coefficient.
     """
 
     name: str
     label: str
     cost: Floats
+    rows: Ints
+    columns: Ints
+    paid: Floats
+    whole: Floats
 
 
 def own_price(model: Model, inputs: Inputs, name: str, label: str, members: list[int]) -> Lever:
     """The price of some offers: capital and running cost, without what they draw."""
-    return Lever(name=name, label=label, cost=_spread(model, inputs, members, None))
+    return _lever(model, inputs, name, label, members, None)
 
 
 def drawn_price(model: Model, inputs: Inputs, resource: str, label: str, members: list[int]) -> Lever:
     """The price of a resource, as far as some offers pay it."""
-    return Lever(name=resource, label=label, cost=_spread(model, inputs, members, resource))
+    return _lever(model, inputs, resource, label, members, resource)
+
+
+def _lever(
+    model: Model, inputs: Inputs, name: str, label: str, members: list[int], resource: str | None
+) -> Lever:
+    rows, columns, paid = _paid(model, inputs, members, resource)
+    whole = model.matrix[rows, columns] if rows.size else np.zeros(0)
+    return Lever(
+        name=name,
+        label=label,
+        cost=_spread(model, inputs, members, resource),
+        rows=rows,
+        columns=columns,
+        paid=paid,
+        whole=np.asarray(whole, dtype=np.float64).ravel(),
+    )
+
+
+def _paid(
+    model: Model, inputs: Inputs, members: list[int], resource: str | None
+) -> tuple[Ints, Ints, Floats]:
+    """What the price contributes to the spending rows: rows, columns, scaled coefficients."""
+    limit = model.rows.get("spending")
+    places, amounts = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for i in members if limit is not None else []:
+        offer = inputs.supply.offers[i]
+        due = own_payments(offer, inputs) if resource is None else drawn_payments(offer, inputs, resource)
+        for each in due:
+            assert limit is not None
+            block = model.columns[each.block]
+            columns = at_nodes(block.index[i], back(inputs, each.lag))
+            keep = (columns >= 0) & (limit.index >= 0) & (each.usd != 0)
+            places.append((limit.index * model.cost.size + columns)[keep])
+            amounts.append((each.usd * block.scale[i] / limit.scale)[keep])
+    place, inverse = np.unique(np.concatenate(places), return_inverse=True)
+    paid = np.bincount(inverse, weights=np.concatenate(amounts), minlength=place.size).astype(np.float64)
+    return place // model.cost.size, place % model.cost.size, paid
 
 
 def _spread(model: Model, inputs: Inputs, members: list[int], resource: str | None) -> Floats:
@@ -91,70 +137,83 @@ def entry_prices(session: Session, levers: list[Lever], x: Floats) -> list[Entry
 def entry_price(session: Session, lever: Lever) -> EntryPrice:
     """Entry price of one lever; the session is left at the base optimum.
 
-    The cost of forced use is convex, so the dual at the sliver gives a price that is too low if the
-    option's first uses are worth more than the sliver's last. Any plan that uses the option pays for the
-    multiple (best cost without the option - its other cost) / its own cost: as long as the option enters
-    1 % above the price, that is a higher one (Dinkelbach 1967, Management Science 13(7), p. 492).
+    Not using the option stays best when its price rises, so what re-solving shows at two prices holds
+    below the one and above the other.
     """
-    factor, without = _forced(session, lever)
-    if factor is None or without is None:
-        return _entry(lever, factor, proven=False, needed=without is None)
-    factor, stays_out = _raised(session, lever, max(factor, 0.0), without)
-    enters = factor > 0 and _used_at(session, lever, factor * (1 - MARGIN))[0] > USED
-    _restore(session)
-    return _entry(lever, factor, proven=stays_out and (enters or factor == 0))
+    guess = _forced(session, lever)
+    if guess is None:
+        return _entry(lever, None, proven=False)
+    factor, proven = _proven(session, lever, guess if guess > NOTHING else 0.0)
+    _set_price(session, lever, 1.0)
+    session.again(PRIMAL)
+    return _entry(lever, factor, proven=proven)
 
 
-def _forced(session: Session, lever: Lever) -> tuple[float | None, float | None]:
-    """First entry price as a multiple of today's, and the best cost without the option.
+def _forced(session: Session, lever: Lever) -> float | None:
+    """First entry price as a multiple of today's; None if the option cannot be used at all.
 
-    None where the option cannot be used at all, or where there is no plan without it.
+    A unit of the option's own cost more in the plan costs the dual more. Of that, one part is its price
+    and another the worth of the money it takes from the spending limit; both fall with the price.
     """
-    row = session.add_row(lever.cost, 0.0, 0.0)
-    without = session.again(DUAL)
-    session.set_row(row, SLIVER, SLIVER)
+    row = session.add_row(lever.cost, SLIVER, SLIVER)
     forced = session.again(DUAL)
-    price = 1.0 - float(forced.extra[-1]) if forced.optimal else None
+    price = None
+    if forced.optimal:
+        taken = -float((forced.duals[lever.rows] * lever.paid) @ forced.x[lever.columns]) / SLIVER
+        price = 1.0 - float(forced.extra[-1]) / (1.0 + max(taken, 0.0))
     session.set_row(row, -np.inf, np.inf)
     session.again(DUAL)
-    return price, without.objective if without.optimal else None
+    return price
 
 
-def _used_at(session: Session, lever: Lever, factor: float) -> tuple[float, float]:
-    """The option's own cost at today's price in the best plan at another price, and that plan's rest."""
-    session.set_cost(session.model.cost + (factor - 1.0) * lever.cost)
-    found = session.again(PRIMAL)
-    own = float(lever.cost @ found.x) if found.optimal else 0.0
-    return own, found.objective - own
-
-
-def _raised(session: Session, lever: Lever, factor: float, without: float) -> tuple[float, bool]:
-    """The price raised until the option stays out 1 % above it, and whether it does."""
-    for _ in range(STEPS):
-        above = max(factor * (1 + MARGIN), NOTHING)
-        own, rest = _used_at(session, lever, above)
-        if own <= USED:
+def _proven(session: Session, lever: Lever, factor: float) -> tuple[float, bool]:
+    """The price, or a better one, and whether the option enters 1 % below and stays out 1 % above."""
+    above = max(factor * (1 + MARGIN), NOTHING)
+    if not _enters(session, lever, above):
+        if factor == 0 or _enters(session, lever, factor * (1 - MARGIN)):
             return factor, True
-        factor = max(above, (without - rest) / own)
-    return factor, False
+        low, high = _widened(session, lever, factor * (1 - MARGIN), 0.5)[::-1]
+    else:
+        low, high = _widened(session, lever, above, 1.5)
+    if low < NOTHING or high > DEAREST:
+        return (0.0, True) if low < NOTHING else (low, False)
+    while high / low > 1 + MARGIN:
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if _enters(session, lever, middle) else (low, middle)
+    return float(np.sqrt(low * high)), True
 
 
-def _restore(session: Session) -> None:
-    session.set_cost(session.model.cost)
-    session.again(PRIMAL)
+def _widened(session: Session, lever: Lever, start: float, step: float) -> tuple[float, float]:
+    """The last price on this side of entry and the first on the other (or beyond any price of interest)."""
+    last, following = start, start * step
+    while NOTHING <= following <= DEAREST and _enters(session, lever, following) == (step > 1):
+        last, following = following, following * step
+    return last, following
 
 
-def _entry(lever: Lever, factor: float | None, *, proven: bool, needed: bool = False) -> EntryPrice:
-    if needed and factor is not None:
-        sentence = f"{lever.label} is needed at any price: there is no plan without it"
-    elif factor is None:
+def _enters(session: Session, lever: Lever, factor: float) -> bool:
+    """Whether the best plan at a multiple of today's price uses the option."""
+    _set_price(session, lever, factor)
+    found = session.again(PRIMAL)
+    return found.optimal and float(lever.cost @ found.x) > USED
+
+
+def _set_price(session: Session, lever: Lever, factor: float) -> None:
+    session.set_cost(session.model.cost + (factor - 1.0) * lever.cost)
+    session.set_coefficients(lever.rows, lever.columns, lever.whole + (factor - 1.0) * lever.paid)
+
+
+def _entry(lever: Lever, factor: float | None, *, proven: bool) -> EntryPrice:
+    if factor is None:
         sentence = f"{lever.label} cannot be used within the horizon's limits"
     elif factor <= 0:
         sentence = f"{lever.label} would not enter even for nothing"
+    elif not proven:
+        sentence = f"{lever.label} is used even at {factor:.3g} times its price"
     else:
         sentence = f"{lever.label} enters below {factor:.3g} times its price"
     return EntryPrice(
-        option=lever.name, label=lever.label, factor=max(factor or 0.0, 0.0), proven=proven, sentence=sentence
+        option=lever.name, label=lever.label, factor=factor or 0.0, proven=proven, sentence=sentence
     )
 
 

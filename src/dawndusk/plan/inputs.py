@@ -198,3 +198,22 @@ def fixed_cost(inputs: Inputs) -> float:
     running = sum((o.initial * o.running for o in inputs.supply.offers), np.zeros(inputs.tree.periods))
     tree = inputs.tree
     return float(tree.probability @ (inputs.discount * running)[tree.period])
+
+
+def at_nodes(index: Ints, where: Ints) -> Ints:
+    """Column numbers at ancestors: -1 where there is no ancestor. Shapes (..., N), (N,) -> (..., N)."""
+    found: Ints = np.where(where >= 0, index[..., np.maximum(where, 0)], -1)
+    return found
+
+
+def back(inputs: Inputs, k: int) -> Ints:
+    """Index of each node's k-th ancestor; -1 beyond the root."""
+    if k >= inputs.ancestors.shape[0]:
+        return np.full(inputs.tree.size, -1)
+    found: Ints = inputs.ancestors[k]
+    return found
+
+
+def by_vintage(inputs: Inputs, values: Floats, where: Ints) -> Floats:
+    """A table by vintage at the period of an ancestor; 0 where there is none."""
+    return np.where(where >= 0, values[inputs.tree.period[np.maximum(where, 0)]], 0.0)

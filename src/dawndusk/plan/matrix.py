@@ -11,9 +11,12 @@ import numpy as np
 
 from dawndusk.core.offers import POOLS, Resource
 from dawndusk.core.records import Floats, Ints
-from dawndusk.plan.charges import order_charges, paid
+from dawndusk.plan.charges import drawn_payments, order_charges, own_payments
 from dawndusk.plan.inputs import (
     Inputs,
+    at_nodes,
+    back,
+    by_vintage,
     capital_factor,
     fixed_cost,
     order_limit,
@@ -28,7 +31,6 @@ from dawndusk.plan.model import Assembly, Block, Model
 MONEY = 1e9  # USD in one unit of the objective, at full size
 FULL = 1e7  # H100e: largest demand from which an instance counts as of full size
 SCALES = {"W": 1e8, "H100e": 1e5, "satellite": 1e3, "launch": 1e2, "facility": 1.0, "USD": 1e9}
-MONEY_KINDS = ("lease", "rent", "capacity contract")
 
 
 def scale_of(unit: str) -> float:
@@ -55,25 +57,6 @@ def build(inputs: Inputs) -> Model:
     _spending(assembly, inputs, orders, contracts)
     offset = _lost_value(assembly, inputs, steps)
     return assembly.finish(offset)
-
-
-def _at(index: Ints, where: Ints) -> Ints:
-    """Column numbers at ancestors: -1 where there is no ancestor. Shapes (..., N), (N,) -> (..., N)."""
-    found: Ints = np.where(where >= 0, index[..., np.maximum(where, 0)], -1)
-    return found
-
-
-def _back(inputs: Inputs, k: int) -> Ints:
-    """Index of each node's k-th ancestor; -1 beyond the root."""
-    if k >= inputs.ancestors.shape[0]:
-        return np.full(inputs.tree.size, -1)
-    found: Ints = inputs.ancestors[k]
-    return found
-
-
-def _vintage(inputs: Inputs, values: Floats, where: Ints) -> Floats:
-    """A table by vintage at the period of an ancestor; 0 where there is none."""
-    return np.where(where >= 0, values[inputs.tree.period[np.maximum(where, 0)]], 0.0)
 
 
 def _weight(inputs: Inputs) -> Floats:
@@ -124,10 +107,10 @@ def _contract_rows(
     offer = inputs.supply.offers[i]
     assert offer.contract is not None
     here, live, scale = active.index[i], active.index[i] >= 0, scale_of(offer.unit)
-    parent = _at(here, _back(inputs, 1))
-    arrived = _at(orders.index[i], _back(inputs, offer.lead))
-    expired = _at(orders.index[i], _back(inputs, offer.lead + offer.life))
-    left = _at(exits.index[i], _back(inputs, max(offer.contract.notice, 1)))
+    parent = at_nodes(here, back(inputs, 1))
+    arrived = at_nodes(orders.index[i], back(inputs, offer.lead))
+    expired = at_nodes(orders.index[i], back(inputs, offer.lead + offer.life))
+    left = at_nodes(exits.index[i], back(inputs, max(offer.contract.notice, 1)))
     for sign, name in ((0.0, "grow"), (1.0, "fall")):
         bounds = {"lower": -np.inf, "upper": 0.0} if sign == 0.0 else {"lower": 0.0, "upper": np.inf}
         row = assembly.add_rows(f"{name}:{offer.name}", live, scale=scale, **bounds).index
@@ -159,7 +142,7 @@ def _window(
     )
     assembly.add(row.index, here, 1.0)
     for k in range(min(span, inputs.tree.periods)):
-        assembly.add(row.index, _at(orders.index[i], _back(inputs, offer.lead + k)), -1.0)
+        assembly.add(row.index, at_nodes(orders.index[i], back(inputs, offer.lead + k)), -1.0)
 
 
 def _flows(inputs: Inputs) -> dict[tuple[str, float], list[tuple[int, Floats]]]:
@@ -196,12 +179,14 @@ def _states(assembly: Assembly, inputs: Inputs, orders: Block) -> dict[str, list
         ).index
         row = assembly.add_rows(f"state:{label}", mask, lower=0.0, upper=0.0, scale=scale).index
         assembly.add(row, state, 1.0)
-        assembly.add(row, _at(state, _back(inputs, 1)), loss - 1.0)
+        assembly.add(row, at_nodes(state, back(inputs, 1)), loss - 1.0)
         for i, amount in flows:
             offer = inputs.supply.offers[i]
             for k, factor in ((offer.lead, -1.0), (offer.lead + offer.life, (1.0 - loss) ** offer.life)):
-                source = _back(inputs, k)
-                assembly.add(row, _at(orders.index[i], source), factor * _vintage(inputs, amount, source))
+                source = back(inputs, k)
+                assembly.add(
+                    row, at_nodes(orders.index[i], source), factor * by_vintage(inputs, amount, source)
+                )
         states.setdefault(name, []).append(state)
     return states
 
@@ -255,7 +240,7 @@ def _balances(
                 f"stock:{resource.name}", every, lower=0.0, upper=np.inf, cost=0.0, scale=scale
             ).index
             assembly.add(row, stock, -1.0)
-            assembly.add(row, _at(stock, _back(inputs, 1)), 1.0)
+            assembly.add(row, at_nodes(stock, back(inputs, 1)), 1.0)
         if resource.name.startswith("compute:"):
             pool = POOLS.index(resource.name.removeprefix("compute:"))
             for s in range(dispatch.index.shape[0]):
@@ -281,8 +266,8 @@ def _draw_terms(
     for i, offer in enumerate(inputs.supply.offers):
         for draw in offer.draws:
             if draw.resource == resource.name and draw.when != "service":
-                source = _back(inputs, 0 if draw.when == "order" else offer.lead)
-                assembly.add(row, _at(orders.index[i], source), -_vintage(inputs, draw.amount, source))
+                source = back(inputs, 0 if draw.when == "order" else offer.lead)
+                assembly.add(row, at_nodes(orders.index[i], source), -by_vintage(inputs, draw.amount, source))
         if resource.name in offer.gives and runs_by_contract(offer):
             given = offer.gives[resource.name] * recall_factor(offer, inputs.tree.periods)
             assembly.add(row, contracts.index[i], given[inputs.tree.period])
@@ -315,15 +300,15 @@ def _limits(assembly: Assembly, inputs: Inputs, orders: Block, contracts: Block)
             if kind == "service" and runs_by_contract(offer):
                 assembly.add(row, contracts.index[i], -1.0)
                 continue
-            assembly.add(row, _at(state, _back(inputs, 1)), -1.0)
-            assembly.add(row, _at(orders.index[i], _back(inputs, lead)), -1.0)
+            assembly.add(row, at_nodes(state, back(inputs, 1)), -1.0)
+            assembly.add(row, at_nodes(orders.index[i], back(inputs, lead)), -1.0)
             if kind == "service":
-                assembly.add(row, _at(orders.index[i], _back(inputs, lead + offer.life)), 1.0)
+                assembly.add(row, at_nodes(orders.index[i], back(inputs, lead + offer.life)), 1.0)
 
 
 def _spending(assembly: Assembly, inputs: Inputs, orders: Block, contracts: Block) -> None:
     """Capital, lease and rental payments against the limit of each calendar year along the path."""
-    tree, periods = inputs.tree, inputs.tree.periods
+    tree = inputs.tree
     if not np.isfinite(inputs.spending).any():
         return
     every = np.ones(tree.size, dtype=bool)
@@ -332,26 +317,13 @@ def _spending(assembly: Assembly, inputs: Inputs, orders: Block, contracts: Bloc
     left = assembly.add_columns("unspent", every, lower=lowest, upper=np.inf, cost=0.0, scale=scale).index
     row = assembly.add_rows("spending", every, lower=-np.inf, upper=inputs.spending, scale=scale).index
     assembly.add(row, left, 1.0)
-    parent = _back(inputs, 1)
+    parent = back(inputs, 1)
     same = (parent >= 0) & (inputs.year[tree.period[np.maximum(parent, 0)]] == inputs.year[tree.period])
-    assembly.add(row, _at(left, np.where(same, parent, -1)), -1.0)
+    assembly.add(row, at_nodes(left, np.where(same, parent, -1)), -1.0)
     for i, offer in enumerate(inputs.supply.offers):
-        factor = capital_factor(inputs, offer)
-        for lag, own, drawn in paid(offer, inputs.supply, periods):
-            source = _back(inputs, lag)
-            per_unit = _vintage(inputs, own, source) * factor[np.maximum(source, 0)] + _vintage(
-                inputs, drawn, source
-            )
-            assembly.add(row, _at(orders.index[i], source), per_unit)
-        if offer.kind in MONEY_KINDS and runs_by_contract(offer):
-            due = offer.running * recall_factor(offer, periods)
-            assembly.add(row, contracts.index[i], due[tree.period])
-        elif offer.kind in MONEY_KINDS:
-            for k in range(min(offer.life, periods)):
-                source = _back(inputs, offer.lead + k)
-                assembly.add(
-                    row, _at(orders.index[i], source), offer.running[tree.period] * (1.0 - offer.loss) ** k
-                )
+        for due in (*own_payments(offer, inputs), *drawn_payments(offer, inputs)):
+            index = (contracts if due.block == "active" else orders).index[i]
+            assembly.add(row, at_nodes(index, back(inputs, due.lag)), due.usd)
 
 
 def _lost_value(assembly: Assembly, inputs: Inputs, steps: Block) -> float:
@@ -373,7 +345,7 @@ def _risk(assembly: Assembly, inputs: Inputs, steps: Block, wanted: Floats) -> N
     lost = assembly.add_columns("lost", every, lower=0.0, upper=np.inf, cost=0.0, scale=scale).index
     row = assembly.add_rows("lost", every, lower=discount * wanted, upper=np.inf, scale=scale).index
     assembly.add(row, lost, 1.0)
-    assembly.add(row, _at(lost, _back(inputs, 1)), -1.0)
+    assembly.add(row, at_nodes(lost, back(inputs, 1)), -1.0)
     for v in range(tree.step_share.shape[1]):
         for s in range(len(tree.streams)):
             assembly.add(row, steps.index[s, v], inputs.value[v, tree.period] * discount)

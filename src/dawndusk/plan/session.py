@@ -62,6 +62,11 @@ class Session:
         """Other bounds of a row; infinities free it."""
         self._highs.changeRowBounds(row, max(lower, -FREE), min(upper, FREE))
 
+    def set_coefficients(self, rows: Ints, columns: Ints, values: Floats) -> None:
+        """Other coefficients at some places of the matrix."""
+        for i, j, value in zip(rows, columns, values, strict=True):
+            self._highs.changeCoeff(int(i), int(j), float(value))
+
     def set_bounds(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """Other bounds of some columns."""
         for j, low, high in zip(columns, lower, upper, strict=True):

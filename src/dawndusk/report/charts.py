@@ -27,6 +27,7 @@ STAND_INS: Final = {
     "#010204": "soft",
     "#010205": "line",
     "#010206": "paper",
+    "#010207": "onorbit",
     "#e59f01": "orbit",
     "#0172b1": "ground",
     "#019e72": "leased",
@@ -170,20 +171,23 @@ def cells(axes: Axes, shares: Any, colours: list[str], texts: list[list[str]] | 
     texts : list of list of str or None
         What stands in the cells.
     """
+    from matplotlib.collections import PatchCollection
+    from matplotlib.colors import to_rgba
     from matplotlib.patches import Rectangle
 
-    for i, row in enumerate(shares):
-        for j, share in enumerate(row):
-            if share <= 0:
-                continue
-            strength = 0.12 + 0.88 * min(float(share), 1.0)
-            axes.add_patch(
-                Rectangle((j + 0.04, i + 0.08), 0.92, 0.84, color=colours[i], alpha=strength, lw=0)
-            )
-            if texts and texts[i][j]:
-                # On a strong cell the text takes the paper's colour, else it would drown.
-                shade = PAPER if strength > 0.62 else INK
-                axes.text(j + 0.5, i + 0.5, texts[i][j], ha="center", va="center", color=shade, fontsize=7)
+    places = [(i, j) for i, row in enumerate(shares) for j, share in enumerate(row) if share > 0]
+    strength = {(i, j): 0.12 + 0.88 * min(float(shares[i][j]), 1.0) for i, j in places}
+    boxes = [Rectangle((j + 0.04, i + 0.08), 0.92, 0.84) for i, j in places]
+    faces = [to_rgba(colours[i], strength[i, j]) for i, j in places]
+    axes.add_collection(PatchCollection(boxes, facecolors=faces, linewidths=0), autolim=False)
+    for i, j in places:
+        if texts is None:
+            break
+        # On a strong cell the text takes the paper's colour, else it would drown.
+        strong = NAMED["onorbit"] if colours[i] == NAMED["orbit"] else PAPER
+        shade = strong if strength[i, j] > 0.62 else INK
+        text = axes.text(j + 0.5, i + 0.5, texts[i][j], ha="center", va="center", color=shade, fontsize=7)
+        text.set_in_layout(False)
     axes.set_xlim(0, len(shares[0]))
     axes.set_ylim(len(shares), 0)
     axes.spines["bottom"].set_visible(False)

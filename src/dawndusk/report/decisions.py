@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -44,6 +44,9 @@ class Order:
     amount: float
 
 
+Kind = Literal["gate", "above", "below", "between"]
+
+
 @record
 class Trigger:
     """What one outcome of a branching changes, against the mean of all outcomes there.
@@ -56,8 +59,8 @@ class Trigger:
         Index of the quarter.
     probability, before : float
         Of this outcome, and of reaching the branching.
-    gate : bool
-        Whether a gate decides it rather than demand.
+    kind : {"gate", "above", "below", "between"}
+        Whether a gate decides it, or on which side demand turns out.
     more, less : tuple of Order
         Orders of the next four quarters above and below the mean, largest in money first.
     weight : float
@@ -69,7 +72,7 @@ class Trigger:
     period: int
     probability: float
     before: float
-    gate: bool
+    kind: Kind
     more: tuple[Order, ...]
     less: tuple[Order, ...]
     weight: float
@@ -200,7 +203,7 @@ def triggers(view: View) -> tuple[Trigger, ...]:
     parents, count = np.unique(demand.parent[inside], return_counts=True)
     paths, value = leaf_paths(view), money_per_unit(view)
     orders, chance = on_leaves(view, view.plan.orders)
-    found: dict[tuple[int, str, bool], list[tuple[float, float, Floats]]] = {}
+    found: dict[tuple[int, str, Kind], list[tuple[float, float, Floats]]] = {}
     for parent in parents[count > 1]:
         children = np.flatnonzero(demand.parent == parent)
         t = int(demand.period[children[0]])
@@ -217,10 +220,10 @@ def triggers(view: View) -> tuple[Trigger, ...]:
 
 
 def _trigger(
-    view: View, seen: tuple[int, str, bool], outcomes: list[tuple[float, float, Floats]], value: Floats
+    view: View, seen: tuple[int, str, Kind], outcomes: list[tuple[float, float, Floats]], value: Floats
 ) -> Trigger:
     """The outcomes of all branchings where the same is seen, as one."""
-    period, condition, gate = seen
+    period, condition, kind = seen
     probability = sum(x[0] for x in outcomes)
     change = np.sum([x[0] * x[2] for x in outcomes], axis=0) / probability
     moved = change * value
@@ -233,34 +236,36 @@ def _trigger(
         period=period,
         probability=probability,
         before=sum(x[1] for x in outcomes),
-        gate=gate,
+        kind=kind,
         more=tuple(x for x in pick if x.amount > 0),
         less=tuple(x for x in pick if x.amount < 0),
         weight=float(probability * np.maximum(moved, 0).sum()),
     )
 
 
-def _condition(view: View, child: int, siblings: Ints) -> tuple[str, bool]:
-    """What is seen at a branching when it turns to this child, and whether a gate tells it apart."""
+def _condition(view: View, child: int, siblings: Ints) -> tuple[str, Kind]:
+    """What is seen at a branching when it turns to this child, and what tells it apart."""
     demand = view.demand
     quarter = view.quarters[demand.period[child]]
     parts = []
-    for g, label in enumerate(demand.gate_labels):
+    for g, label in enumerate(demand.gates):
         if np.ptp(demand.factors[g, siblings]) > 0:
             parts.append(
                 f"{label} by {quarter}" if demand.factors[g, child] > 0 else f"no {label} by {quarter}"
             )
     low, high = np.exp(demand.low[child]), np.exp(demand.high[child])
     interval = ""
+    kind: Kind = "gate"
     if np.isfinite(high) and low > 0:
+        kind = "between"
         interval = f"demand {words.compute(low).removesuffix(' H100e')} to {words.compute(high)}"
     elif low > 0:
-        interval = f"demand above {words.compute(low)}"
+        interval, kind = f"demand above {words.compute(low)}", "above"
     elif np.isfinite(high):
-        interval = f"demand below {words.compute(high)}"
+        interval, kind = f"demand below {words.compute(high)}", "below"
     if interval:
         parts.append(f"{interval} in {quarter}")
-    return " and ".join(parts) or f"{quarter}", len(parts) > 0 and not interval
+    return " and ".join(parts) or quarter, kind
 
 
 def short_label(view: View, offer: int) -> str:
@@ -268,6 +273,13 @@ def short_label(view: View, offer: int) -> str:
     offers = view.offers
     place = bool(offers.site[offer]) and offers.kind[offer] in ("queue", "chip", "build")
     return words.brief(offers.label[offer], place=place)
+
+
+def part_label(view: View, offer: int) -> str:
+    """The same with what is ordered at the place: ``Texas: grid queue``."""
+    label = view.offers.label[offer]
+    part = label.split(":", maxsplit=1)[1].strip() if view.offers.site[offer] and ":" in label else ""
+    return f"{short_label(view, offer)}: {part}" if part else short_label(view, offer)
 
 
 def phrase(view: View, kind: str, members: list[Order], sign: str = "") -> str:

@@ -37,7 +37,7 @@ def capacity(view: View) -> Chart:
     def draw(figure: Figure, width: Width) -> None:
         shape = (1, len(spans)) if width == "wide" else (len(spans), 1)
         for axes, last in zip(np.atleast_1d(figure.subplots(*shape)).ravel(), spans, strict=True):
-            _stack(axes, view, amounts, pools, served, last)
+            _stack(axes, view, amounts, pools, served, last, width)
             if last == periods:
                 _name_bands(axes, names, amounts, pools, last, width)
 
@@ -60,7 +60,9 @@ def capacity(view: View) -> Chart:
     )
 
 
-def _stack(axes: Axes, view: View, amounts: Floats, pools: list[str], served: Floats, last: int) -> None:
+def _stack(
+    axes: Axes, view: View, amounts: Floats, pools: list[str], served: Floats, last: int, width: Width
+) -> None:
     x, million = np.arange(last), 1e6
     fan = view.demand.fan[:, :last] / million
     pairs = zip(fan[: len(fan) // 2], fan[::-1][: len(fan) // 2], strict=True)
@@ -81,21 +83,17 @@ def _stack(axes: Axes, view: View, amounts: Floats, pools: list[str], served: Fl
         )
         bottom = bottom + row
     axes.plot(x, served[:last] / million, color=INK, lw=1.3)
-    top = 1.08 * max(float(bottom.max()), float(np.quantile(fan[:, -1], 0.75)), 1e-9)
+    top = 1.12 * max(float(bottom.max()), float(fan[len(fan) // 2, -1]), 1e-9)
     planned = view.demand.planned[:last] / million
     shown = planned <= top * 1.5
-    axes.plot(x[shown], planned[shown], color=SOFT, lw=1.2, ls=(0, (4, 3)))
+    axes.plot(x[shown], planned[shown], color=INK, lw=1.1, ls=(0, (3, 2)))
     axes.set_ylim(0, top)
     axes.set_xlim(0, last - 1)
     ticks = [t for t in range(last) if view.quarters[t].endswith("Q1")]
-    step = 1 if len(ticks) <= 6 else 2
+    step = 1 if len(ticks) <= 6 else 2 if width == "wide" else 3
     axes.set_xticks(ticks[::step], [view.quarters[t][:4] for t in ticks[::step]])
     axes.set_title(f"million H100e, {view.quarters[0]} to {view.quarters[last - 1]}", color=SOFT)
     quiet(axes)
-    if shown.any() and not shown.all():
-        end = int(np.flatnonzero(shown)[-1])
-        axes.annotate("as planned", (end, min(planned[end], top)), xytext=(4, -9), textcoords="offset points",
-                      color=SOFT)  # fmt: skip
 
 
 def _name_bands(
@@ -107,12 +105,13 @@ def _name_bands(
     lowest = -1.0
     gap = 0.062 if width == "wide" else 0.07
     for name, start, size in zip(names, bottom, amounts[:, last - 1] / 1e6, strict=True):
-        if size < 0.012 * top or start > top:
+        if size < 0.03 * top or start > top:
             continue
         y = max((start + size / 2) / top, lowest + gap)
         lowest = y
         colour = NAMED[pools[names.index(name)]]
-        axes.annotate(name, (1.0, y), xycoords="axes fraction", xytext=(4, 0), textcoords="offset points",
+        text = cut(name, 20 if width == "wide" else 13)
+        axes.annotate(text, (1.0, y), xycoords="axes fraction", xytext=(4, 0), textcoords="offset points",
                       va="center", color=colour, annotation_clip=False, fontweight="bold")  # fmt: skip
 
 
@@ -134,14 +133,7 @@ def costs(view: View, most: int = 14) -> Chart:
             axes.barh(names_at, row, left=left, height=0.62, color=PARTS[k % 8], edgecolor=PAPER, lw=0.5,
                       label=offers.parts[k])  # fmt: skip
             left = left + row
-        for y, i in enumerate(order):
-            low, high = offers.low_2030[i], offers.high_2030[i]
-            end = total[i]
-            if np.isfinite(low) and high > low * 1.01:
-                axes.plot([low, high], [y, y], color=INK, lw=1.1)
-                axes.plot([low, high], [y, y], color=INK, marker="|", ls="", ms=5)
-                end = max(high, end)
-            axes.text(end + 0.012 * right, y, words.unit_price(total[i]), va="center", fontweight="bold")
+        _whiskers(axes, view, order, right)
         limit = 40 if width == "wide" else 21
         axes.set_yticks(names_at, [cut(x, limit) for x in names])
         axes.set_xlim(0, right)
@@ -162,6 +154,18 @@ def costs(view: View, most: int = 14) -> Chart:
         f"95 % over {offers.attrs.get('draws', 0)} draws of the uncertain inputs.",
         **drawn("costs", {"wide": 0.75 + 0.27 * len(order), "narrow": 1.2 + 0.26 * len(order)}, draw),
     )
+
+
+def _whiskers(axes: Axes, view: View, order: list[int], right: float) -> None:
+    """The range of each cost, and its central value after it."""
+    offers = view.offers
+    for y, i in enumerate(order):
+        low, high, end = offers.low_2030[i], offers.high_2030[i], offers.unit_cost_2030[i]
+        text = words.unit_price(end)
+        if np.isfinite(low) and high > low * 1.01:
+            axes.plot([low, high], [y, y], color=INK, lw=1.1, marker="|", ms=5)
+            end = max(high, end)
+        axes.text(end + 0.012 * right, y, text, va="center", fontweight="bold")
 
 
 def _finite_max(*values: float) -> float:
@@ -188,19 +192,13 @@ def orbit(view: View) -> Chart:
     served = view.plan.served[:, place].sum(axis=0)
     share = expected_by_period(view, served) / expected_by_period(view, view.demand.total)
     span = band_by_period(view, served / view.demand.total, (0.05, 0.2, 0.8, 0.95))
-    low, high = (number(view.alternatives, k) for k in ("orbit_low", "orbit_high"))
 
     def draw(figure: Figure, width: Width) -> None:
         axes, x = figure.subplots(), np.arange(len(view.quarters))
         for a, b in ((0, 3), (1, 2)):
             axes.fill_between(x, 100 * span[a], 100 * span[b], color=NAMED["orbit"], alpha=0.2, lw=0)
         axes.plot(x, 100 * share, color=NAMED["orbit"], lw=2)
-        if low is not None and high is not None:
-            axes.plot([x[-1] + 1.2] * 2, [100 * low, 100 * high], color=INK, lw=3, solid_capstyle="butt")
-            axes.plot(x[-1] + 1.2, 100 * orbit_share(view), marker="o", color=INK, ms=4)
-            axes.annotate(
-                "as good", (x[-1] + 1.2, 100 * high), xytext=(0, 3), textcoords="offset points", ha="right"
-            )
+        _as_good(axes, view, float(x[-1]) + 1.2)
         ticks = [t for t in x if view.quarters[t].endswith("Q1")][:: 1 if width == "wide" else 2]
         axes.set_xticks(ticks, [view.quarters[t][:4] for t in ticks])
         axes.set_title("% of demand served from orbit", color=SOFT)
@@ -220,17 +218,21 @@ def orbit(view: View) -> Chart:
         title="Orbit's share of demand",
         finding=finding,
         alt=f"A line with two bands over time. {finding}",
-        table=tables.table(
-            ("quarter", "expected", "5 % of futures", "20 %", "80 %", "95 %"),
-            [
-                (view.quarters[t], *(words.percent(x, 1) for x in (share[t], *span[:, t])))
-                for t in tables.last_quarters(view)
-            ],
-        ),
+        table=tables.shares(view, share, span),
         note=f"Bands: 5 to 95 % and 20 to 80 % of the futures. Bar at the right: expected shares of the last "
         f"year that cost at most {slack} % more than the best plan, of what is in our hands.",
         **drawn("orbit", {"wide": 2.9, "narrow": 2.6}, draw),
     )
+
+
+def _as_good(axes: Axes, view: View, x: float) -> None:
+    """The range of the last year's shares that are as good, beside the curve."""
+    low, high = (number(view.alternatives, k) for k in ("orbit_low", "orbit_high"))
+    if low is None or high is None:
+        return
+    axes.plot([x, x], [100 * low, 100 * high], color=INK, lw=3, solid_capstyle="butt")
+    axes.plot(x, 100 * orbit_share(view), marker="o", color=INK, ms=4)
+    axes.annotate("as good", (x, 100 * high), xytext=(0, 3), textcoords="offset points", ha="right")
 
 
 def operation(view: View) -> Chart | None:
@@ -256,7 +258,7 @@ def operation(view: View) -> Chart | None:
     found = service(view)
     finding = (
         f"Planned {words.percent(found['planned'] or 0.0, 1)}, operated "
-        f"{words.percent(found['operated'] or 0.0, 1)} on {view.meta.get('paths')} paths that it had not seen."
+        f"{words.percent(found['operated'] or 0.0, 1)} on {view.meta.get('paths')} paths new to it."
     )
     return Chart(
         key="operation",

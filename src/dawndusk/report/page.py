@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import tempfile
@@ -201,8 +200,3 @@ def source(row: Mapping[str, Any]) -> dict[str, str]:
     low, high = found.get("low", ""), found.get("high", "")
     found["range"] = f"{low} to {high}" if low and high else ""
     return found
-
-
-def plain(text: str) -> str:
-    """Text without markup, for tests and titles."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", text))

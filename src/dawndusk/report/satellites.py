@@ -19,7 +19,7 @@ def chart(view: View) -> Chart | None:
     found = view.satellites
     if not found:
         return None
-    labels = [str(x["label"]) for x in found]
+    labels = [words.brief(str(x["label"])) for x in found]
     powers = {"array, begin of life": "array_bol", "array, end of life": "array_eol", "peak": "peak",
               "compute, orbit average": "compute"}  # fmt: skip
     shown = {k: v for k, v in powers.items() if v in found[0]}
@@ -28,22 +28,11 @@ def chart(view: View) -> Chart | None:
         shape = (1, 2) if width == "wide" else (2, 1)
         left, right = figure.subplots(*shape)
         _mass_bars(left, found, width)
-        for k, (label, name) in enumerate(shown.items()):
-            y = np.arange(len(found)) + (k - 1.5) * 0.19
-            values = [float(x[name]) / 1e3 for x in found]
-            right.barh(y, values, height=0.17, color=PARTS[k], label=label)
-            for at, value in zip(y, values, strict=True):
-                right.text(value, at, f" {value:.0f}", va="center", fontsize=7)
-        right.set_yticks(
-            np.arange(len(found)), [cut(x, 18) for x in labels] if width == "narrow" else [""] * len(found)
-        )
-        right.invert_yaxis()
-        right.margins(x=0.12)
-        right.set_title("power, kW", color=SOFT)
-        quiet(right, grid="x")
-        right.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, fontsize=7, handlelength=1)
+        _power_bars(right, found, shown, labels if width == "narrow" else [])
 
-    texts = [f"{x['label']} {'closes' if x.get('closes') else 'does not close'}" for x in found]
+    texts = [
+        f"{words.brief(str(x['label']))} {'closes' if x.get('closes') else 'does not close'}" for x in found
+    ]
     finding = f"{words.capital(words.listing(texts))}."
     high: dict[Width, float] = {"wide": 1.6 + 0.75 * len(found), "narrow": 2.6 + 1.3 * len(found)}
     return Chart(
@@ -55,6 +44,22 @@ def chart(view: View) -> Chart | None:
         note="Mass by subsystem as our own closure finds it; a hollow mark is the mass its maker claims.",
         **drawn("satellite", high, draw),
     )
+
+
+def _power_bars(axes: Any, found: tuple[Any, ...], shown: dict[str, str], labels: list[str]) -> None:
+    """The powers of each satellite side by side; labels where the satellites are not named beside."""
+    for k, (label, name) in enumerate(shown.items()):
+        y = np.arange(len(found)) + (k - 1.5) * 0.19
+        values = [float(x[name]) / 1e3 for x in found]
+        axes.barh(y, values, height=0.17, color=PARTS[k], label=label)
+        for at, value in zip(y, values, strict=True):
+            axes.text(value, at, f" {value:.0f}", va="center", fontsize=7)
+    axes.set_yticks(np.arange(len(found)), [cut(x, 18) for x in labels] or [""] * len(found))
+    axes.invert_yaxis()
+    axes.margins(x=0.12)
+    axes.set_title("power, kW", color=SOFT)
+    quiet(axes, grid="x")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, fontsize=7, handlelength=1)
 
 
 def _mass_bars(axes: Any, found: tuple[Any, ...], width: Width) -> None:
@@ -83,7 +88,8 @@ def _mass_bars(axes: Any, found: tuple[Any, ...], width: Width) -> None:
         if claimed > 0:
             axes.plot(claimed, y - 0.36, marker="v", color=INK, mfc="none", ms=6)
     axes.set_yticks(
-        np.arange(len(found)), [cut(str(x["label"]), 24 if width == "wide" else 18) for x in found]
+        np.arange(len(found)),
+        [cut(words.brief(str(x["label"])), 24 if width == "wide" else 18) for x in found],
     )
     axes.invert_yaxis()
     axes.margins(x=0.16)

@@ -23,7 +23,8 @@ MOST_ROWS: Final = 26
 def orders(view: View) -> Chart:
     """Expected orders by year: strength is the share of futures that order."""
     lines = timeline(view)
-    weight = lines.probability.sum(axis=1)
+    first = (lines.now > 0) & (lines.probability[:, 0] > 0)
+    weight = lines.probability.sum(axis=1) + 100.0 * first
     keep = np.sort(np.argsort(-weight, kind="stable")[:MOST_ROWS])
     labels = tables.option_names(view, [int(i) for i in lines.offers[keep]])
     shares, colours = lines.probability[keep], [_colour(view, int(i)) for i in lines.offers[keep]]
@@ -31,7 +32,7 @@ def orders(view: View) -> Chart:
         [_short_amount(a, view.offers.unit[i]) if p > 0 else "" for a, p in zip(row, chance, strict=True)]
         for i, row, chance in zip(lines.offers[keep], lines.amount[keep], shares, strict=True)
     ]
-    now = np.flatnonzero(lines.now[keep] > 0)
+    now = np.flatnonzero(first[keep])
 
     def draw(figure: Figure, width: Width) -> None:
         axes = figure.subplots()
@@ -39,7 +40,8 @@ def orders(view: View) -> Chart:
         limit = 34 if width == "wide" else 22
         axes.set_yticks(np.arange(len(labels)) + 0.5, [cut(x, limit) for x in labels])
         _year_ticks(axes, lines.years, width)
-        axes.scatter(np.zeros(now.size) - 0.14, now + 0.5, marker="D", s=11, color=INK, clip_on=False)
+        axes.set_xlim(left=-0.3)
+        axes.scatter(np.zeros(now.size) - 0.12, now + 0.5, marker="D", s=11, color=INK, clip_on=False)
 
     rows = max(len(labels), 1)
     named = [labels[k] for k in now]
@@ -106,17 +108,15 @@ def binding(view: View, most: int = 16) -> Chart:
             )
             _year_ticks(axes, years, width)
 
-    top = [f"{limit_label(view, k)} in {words.percent(v)}" for k, v in list(over.items())[:3]]
-    finding = (
-        f"Of all nodes of the tree, {words.listing(top)} are held back."
-        if top
-        else "No limit binds anywhere."
-    )
+    top = [f"{limit_label(view, k)} ({words.percent(v)})" for k, v in list(over.items())[:3]]
+    finding = f"The limits that bind in most nodes of the tree are {words.listing(top)}."
+    if not top:
+        finding = "No limit binds anywhere."
     high = 0.45 + 0.235 * max(len(keep), 1)
     return Chart(
         key="binding",
         title="What binds, and when",
-        finding=finding.replace("are held back", "are held by that limit"),
+        finding=finding,
         alt=f"A strip for each limit over the years, stronger where it binds in more futures. {finding}",
         table=tables.binding(view, every, [int(y) for y in years]),
         note="% of futures in which the limit holds the plan back, mean over the quarters of the year.",

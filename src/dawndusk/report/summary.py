@@ -19,9 +19,9 @@ from dawndusk.report.decisions import (
     given_up,
     on_leaves,
     orbital_offers,
+    part_label,
     phrases,
     root_orders,
-    short_label,
     triggers,
 )
 from dawndusk.report.view import AbstractResult, View, view_of
@@ -59,9 +59,7 @@ def summarise(
     """
     view = view_of(result)
     result_path = result_path or getattr(result, "path", None)
-    attrs, more = view.plan.attrs, view.alternatives
-    numbers = ("objective_usd", "bound_usd", "gap", "cost_usd", "lost_value_usd", "unavoidable_usd")
-    sizes = ("nodes", "columns", "rows", "nonzeros")
+    more = view.alternatives
     share = orbit_share(view)
     found = first_order(view, orbital_offers(view))
     low, high = number(more, "orbit_low"), number(more, "orbit_high")
@@ -73,11 +71,7 @@ def summarise(
         "seed": view.meta.get("seed"),
         "leaves": view.meta.get("tree_leaves", view.meta.get("leaves")),
         "paths": view.meta.get("paths"),
-        "plan": {"status": attrs.get("status", "")}
-        | {k: number(attrs, k) for k in numbers}
-        | {"controllable_usd": controllable(view)}
-        | {k: attrs.get(k) for k in sizes}
-        | {"build_s": build_s, "solve_s": solve_s},
+        "plan": plan_numbers(view) | {"build_s": build_s, "solve_s": solve_s},
         "service": service(view),
         "orbit": {
             "share_final_year": share,
@@ -93,6 +87,19 @@ def summarise(
         "result_path": str(result_path) if result_path else None,
         "report_path": str(report_path) if report_path else None,
     }
+
+
+def plan_numbers(view: View) -> dict[str, Any]:
+    """Status, money and size of the plan."""
+    attrs = view.plan.attrs
+    money = ("objective_usd", "bound_usd", "gap", "cost_usd", "lost_value_usd", "unavoidable_usd")
+    sizes = ("nodes", "columns", "rows", "nonzeros")
+    return (
+        {"status": attrs.get("status", "")}
+        | {key: number(attrs, key) for key in money}
+        | {"controllable_usd": controllable(view)}
+        | {key: attrs.get(key) for key in sizes}
+    )
 
 
 def number(attrs: Mapping[str, Any], key: str) -> float | None:
@@ -236,12 +243,11 @@ def lease_text(view: View, order: Order) -> str:
 
 def watch_texts(view: View, most: int = 3) -> list[str]:
     """The outcomes that change the plan most, in the order of their dates: two of demand, one of a gate."""
-    every = triggers(view)
-    gates = [x for x in every if x.gate and x.more][:1]
-    chosen: list[Trigger] = []
-    for item in every:
-        if not item.gate and item.more and item.period not in {x.period for x in chosen}:
-            chosen.append(item)
+    every = [x for x in triggers(view) if x.more]
+    gates = [x for x in every if x.kind == "gate"][:1]
+    # A planner watches for more demand than planned; the other outcomes stand in the table of the report.
+    demand = sorted((x for x in every if x.kind != "gate"), key=lambda x: x.kind != "above")
+    chosen = list({x.period: x for x in reversed(demand)}.values())[::-1]
     chosen = sorted(chosen[: most - len(gates)] + gates, key=lambda x: x.period)
     return [trigger_text(view, x) for x in chosen]
 
@@ -290,14 +296,34 @@ def need_texts(view: View) -> list[str]:
     by_path: dict[str, list[Mapping[str, Any]]] = {}
     for row in view.thresholds:
         by_path.setdefault(str(row["demand_path"]), []).append(row)
+    inside = {k: v for k, v in by_path.items() if _is_in(v)}
     said: dict[str, list[str]] = {}
     for path, levers in by_path.items():
-        said.setdefault(_needs(levers), []).append(path)
+        if path not in inside:
+            said.setdefault(_needs(levers), []).append(path)
     found = [f"{words.listing(paths)} demand path: {text}" for text, paths in said.items()]
+    if inside:
+        today = words.listing([f"{x['lever']} {_price(x, 'today')}" for x in next(iter(inside.values()))])
+        out = [f"{_limits(levers)} on the {path} demand path" for path, levers in inside.items()]
+        found.append(f"in at today's {today}; out above {', '.join(out)}")
     if found:
         return found
     orbital = {view.offers.option[i] for i in orbital_offers(view)}
     return [str(e["sentence"]) for e in view.entries if str(e.get("option", "")) in orbital][:2]
+
+
+def _is_in(levers: list[Mapping[str, Any]]) -> bool:
+    return all(float(x["value"]) > float(x["today"]) for x in levers)
+
+
+def _price(row: Mapping[str, Any], key: str) -> str:
+    """A price of a threshold with its unit."""
+    return f"{words.rounded(float(row[key]), 3)} {str(row['unit']).replace('USD', '$')}"
+
+
+def _limits(levers: list[Mapping[str, Any]]) -> str:
+    proof = ["" if x.get("proven") else " (not proven)" for x in levers]
+    return words.listing([_price(x, "value") + y for x, y in zip(levers, proof, strict=True)], "or")
 
 
 def _needs(levers: list[Mapping[str, Any]]) -> str:
@@ -305,13 +331,9 @@ def _needs(levers: list[Mapping[str, Any]]) -> str:
     real = [x for x in levers if float(x["value"]) > 0]
     if not real:
         return f"{words.listing([str(x['lever']) for x in levers], 'or')} of nothing is still too much"
-    enters = all(float(x["value"]) > float(x["today"]) for x in real)
-    parts = [
-        f"{x['lever']} below {words.rounded(x['value'])} {str(x['unit']).replace('USD', '$')} "
-        f"(today {words.rounded(x['today'])}{'' if x.get('proven') else ', not proven'})"
-        for x in real
-    ]
-    return f"in at today's prices, while {words.listing(parts)}" if enters else words.listing(parts, "or")
+    return words.listing(
+        [f"{x['lever']} below {_limits([x])} (today {_price(x, 'today')})" for x in real], "or"
+    )
 
 
 def cost_texts(view: View, most: int = 7) -> list[str]:
@@ -346,10 +368,7 @@ def binding_texts(view: View, most: int = 5) -> list[str]:
 def limit_label(view: View, name: str) -> str:
     """A limit in few words."""
     if name in view.offers.name:
-        offer = view.offers.name.index(name)
-        kind = view.offers.kind[offer]
-        suffix = {"queue": " grid", "chip": " chips", "build": " shells"}.get(kind, "")
-        return short_label(view, offer) + (suffix if view.offers.site[offer] else "")
+        return part_label(view, view.offers.name.index(name))
     return name.replace("energy:", "energy ").replace("grid:", "grid ").replace("slots:", "places in ")
 
 

@@ -11,12 +11,13 @@ import numpy as np
 
 from dawndusk.core.records import Floats, record
 from dawndusk.report import words
-from dawndusk.report.decisions import Timeline, expected_by_period, phrases, short_label, triggers
+from dawndusk.report.decisions import Timeline, expected_by_period, part_label, phrases, triggers
 from dawndusk.report.summary import limit_label, prices_by_year
 from dawndusk.report.view import View
 
 SECONDS_PER_MINUTE = 60.0
-WORTH_SHOWING = 12  # rows of a table of prices
+SHARED = ("chips", "launches", "satellites")  # first among the prices, whatever they are worth
+WORTH_SHOWING = 16  # rows of a table of prices
 
 
 @record
@@ -174,9 +175,9 @@ def prices(view: View) -> Table:
         factor, words_of = (1e6, "MW and quarter") if unit == "W" else (1.0, unit)
         row = by_year[k] * factor
         if np.nanmax(np.abs(row)) >= 1.0 and not name.startswith("compute:"):
-            rows.append(
-                (float(np.max(row)), [view.plan.resource_labels[k], words_of, *map(words.money, row)])
-            )
+            worth = [words.money(x if x >= 1 else 0.0) for x in row]
+            rank = float(np.max(row)) + 1e18 * (name in SHARED)
+            rows.append((rank, [view.plan.resource_labels[k], words_of, *worth]))
     rows.sort(key=lambda x: -x[0])
     return table(["one more of", "unit", *years], [row for _, row in rows[:WORTH_SHOWING]], left=2)
 
@@ -240,14 +241,23 @@ def shells(view: View) -> Table:
     return table(header, rows)
 
 
+def shares(view: View, expected: Floats, span: Floats) -> Table:
+    """Orbit's share of demand in the last quarter of each year, expected and over the futures."""
+    rows = [
+        (view.quarters[t], *(words.percent(x, 1) for x in (expected[t], *span[:, t])))
+        for t in last_quarters(view)
+    ]
+    return table(("quarter", "expected", "5 % of futures", "20 %", "80 %", "95 %"), rows)
+
+
 def thresholds(view: View) -> Table:
     """What would have to be true for orbit to enter, by demand path."""
     rows = [
         (
             str(x["demand_path"]),
             str(x["lever"]),
-            f"{words.rounded(x['today'])} {x['unit']}",
-            f"{words.rounded(x['value'])} {x['unit']}" if x["value"] > 0 else "not even at nothing",
+            f"{words.rounded(x['today'], 3)} {x['unit']}",
+            f"{words.rounded(x['value'], 3)} {x['unit']}" if x["value"] > 0 else "not even at nothing",
             "yes" if x.get("proven") else "no",
         )
         for x in view.thresholds
@@ -290,10 +300,4 @@ def quality(view: View) -> Table:
 
 def option_names(view: View, offers: Sequence[int]) -> list[str]:
     """Labels of offers for a chart's rows: the place, and what is ordered there."""
-    what = {"queue": "grid", "build": "shell", "chip": "chips", "rent": "", "lease": ""}
-    names = []
-    for i in offers:
-        name, kind = short_label(view, i), view.offers.kind[i]
-        suffix = what.get(kind, "") if view.offers.site[i] else ""
-        names.append(f"{name}: {suffix}" if suffix else name)
-    return names
+    return [part_label(view, i) for i in offers]

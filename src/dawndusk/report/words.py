@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 UNKNOWN = "not known"
+# What a name says of its origin: needed in a table, too long for a line or a chart.
+_FILLER = re.compile(r" as shown in \w+ \d{4}| of the filing| of our own closure|, whole$")
 
 
 def rounded(value: float, digits: int = 2) -> str:
@@ -86,7 +88,8 @@ def amount(value: float, unit: str) -> str:
         return compute(value)
     if unit == "W":
         return power(value)
-    text = rounded(value) if value < 10 else scaled(round(value), ((1e6, " M"), (1e4, "k")), 3)
+    steps = ((1e6, " M"), (1e3, "k")) if abs(value) >= 1e4 else ()
+    text = rounded(value) if abs(value) < 10 else scaled(float(round(value)), steps, 3)
     return f"{text} {unit}{plural(value, unit)}"
 
 
@@ -106,8 +109,8 @@ def listing(items: Sequence[str], last: str = "and") -> str:
 
 
 def brief(label: str, *, place: bool = False) -> str:
-    """A label without its explanation: what stands before a colon or bracket; of a place, its first name."""
-    text = re.split(r"[:(]", label, maxsplit=1)[0].strip()
+    """A label without what explains it: no colon or bracket, no origin; of a place only its first name."""
+    text = _FILLER.sub("", re.split(r"[:(]", label, maxsplit=1)[0].strip())
     return text.split(",", maxsplit=1)[0].strip() if place else text
 
 

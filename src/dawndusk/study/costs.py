@@ -77,13 +77,17 @@ def option_costs(supply: Supply, calendar: Calendar, drawn: Supply | None = None
     )
 
 
-def drawn_costs(supply: Supply, calendar: Calendar, draws: int) -> dict[str, Floats]:
+def drawn_costs(
+    supply: Supply, calendar: Calendar, draws: int, central: Supply | None = None
+) -> dict[str, Floats]:
     """Option -> cost of what is in service in `QUARTER` (see `Costs.later`), shape (draws,).
 
     Of a supply of drawn inputs; options that hang on no drawn number have the same cost in every draw.
+    The order is dated by the lead times of `central`, as in `option_costs`; without it by the drawn
+    supply's own, which are rounded from mean leads and may be a quarter longer.
     """
     target = _target(calendar)
-    dates = {option: _order_for(offer, target) for option, offer in _givers(supply).items()}
+    dates = {option: _order_for(offer, target) for option, offer in _givers(central or supply).items()}
     found = _summed(_stacks(supply, dates))
     return {option: np.broadcast_to(np.asarray(cost), (draws,)).copy() for option, cost in found.items()}
 

@@ -237,8 +237,10 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "area_m2": dataclasses.asdict(budget.area),
         "temperature_c": {k: v - CELSIUS for k, v in dataclasses.asdict(budget.temperature).items()}
         | {"junction_limit": design.radiator.junction_limit - CELSIUS},
-        "mass_kg": dataclasses.asdict(mass),
-        "cost_usd": dataclasses.asdict(budget.cost),
+        "mass_kg": _parts(mass, "dry"),
+        "mass_dry_kg": mass.dry,
+        "cost_usd": _parts(budget.cost, "platform"),
+        "platform_cost_usd": budget.cost.platform,
         "battery_kwh": budget.battery_energy / (1e3 * HOUR),
         "kw_per_t": power.compute / mass.total,
         "array_kw_per_t": power.array_bol / mass.total,
@@ -251,6 +253,11 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "checks": [dataclasses.asdict(c) for c in sheet.found],
         "range": _range(sheet),
     }
+
+
+def _parts(table: Any, subtotal: str) -> dict[str, Any]:
+    """By subsystem and total, so that the parts add up to the total: without the subtotal."""
+    return {k: v for k, v in dataclasses.asdict(table).items() if k != subtotal}
 
 
 def _orbit(sheet: Sheet) -> dict[str, Any]:

@@ -1,0 +1,9 @@
+"""All benchmarks, one after the other: `make bench`, or python -m benchmarks."""
+
+from __future__ import annotations
+
+from benchmarks import plan, start, unit_cost
+
+for module in (start, unit_cost, plan):
+    print(f"\n{module.__doc__.splitlines()[0]}")
+    module.main()

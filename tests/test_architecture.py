@@ -1,0 +1,106 @@
+"""The shape of the source: layers, sizes, and what must not stand in a file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+MOST_LINES = 500  # of a file
+MOST_BODY = 40  # of a function: its statements, without signature and docstring
+MOST_LARGE = 80  # of the functions below
+# Blocks that read better in one piece: one table or one physical balance each.
+LARGE = {"claims._balances", "orbital.satellite_offer"}
+FORBIDDEN = re.compile(
+    r"/(?:work|root|tmp)/\w|(?:pypi|pythonhosted|npmjs|crates)\.(?:org|io)|(?<!no-emit-)index-url|/simple/?$|localhost:\d",
+    re.MULTILINE,
+)
+TEXT = {"", ".py", ".md", ".yaml", ".yml", ".toml", ".cff", ".csv", ".lock", ".j2", ".txt", ".json"}
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """``module.name`` and length of every function of the package."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+                yield f"{path.stem}.{node.name}", lines
+
+
+def tracked() -> list[Path]:
+    """Files under version control, and new ones that are not ignored."""
+    words = ("git", "ls-files", "--cached", "--others", "--exclude-standard")
+    try:
+        listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+            "\n"
+        )
+    except (FileNotFoundError, subprocess.CalledProcessError):  # an unpacked source archive
+        ignored = {".venv", "runs", "build", "dist", ".git"}
+        return [p for p in ROOT.rglob("*") if p.is_file() and not ignored & set(p.relative_to(ROOT).parts)]
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+def test_imports_go_down_only() -> None:
+    """import-linter finds every contract of pyproject.toml kept."""
+    program = Path(sys.executable).with_name("lint-imports")
+    found = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "0 broken" in found.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_files_are_short(path: Path) -> None:
+    """No file of the package is longer than 500 lines."""
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_functions_are_short() -> None:
+    """No function is longer than 40 lines, but for a few commands, kernels and blocks of at most 80."""
+    long = {name: lines for name, lines in functions() if lines > MOST_BODY}
+    assert {name: lines for name, lines in long.items() if name not in LARGE} == {}
+    assert max(long.values(), default=0) <= MOST_LARGE
+
+
+def test_exceptions_to_the_length_are_needed() -> None:
+    """Every function that is excused from the limit still needs it."""
+    assert {name for name, lines in functions() if lines > MOST_BODY} >= LARGE
+
+
+def test_names_say_what_they_do() -> None:
+    """No module is called utils or manager, and no function begins with get_."""
+    assert not [path for path in SOURCES if re.search(r"util|manager|helper|misc", path.stem)]
+    named = [name.split(".")[1] for name, _ in functions()]
+    foreign = {"get_command"}  # click asks for it by this name
+    assert not [name for name in named if re.match(r"_?get_", name) and name not in foreign]
+
+
+def test_classes_are_interfaces_or_final() -> None:
+    """Every class of the package derives from nothing of the package but an Abstract one or an error."""
+    own: dict[str, str] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                own |= {node.name: ", ".join(ast.unparse(base) for base in node.bases)}
+    derived = {name: bases for name, bases in own.items() if bases in own}
+    allowed = {"UserError", "ErrorGroup"}  # NoOptimum is a UserError; the lazy group is the error group
+    assert {n: b for n, b in derived.items() if not b.startswith("Abstract") and b not in allowed} == {}
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    """No tracked text file holds a path of one machine or the address of a package registry."""
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in tracked()
+        if path.suffix in TEXT and path != Path(__file__)
+        for match in [FORBIDDEN.search(path.read_text("utf-8"))]
+        if match
+    ]
+    assert found == []
