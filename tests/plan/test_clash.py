@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.plan.instances import make_offer, make_resource, make_supply, make_tree, pose
 
-from dawndusk.core.errors import NoOptimum
+from dawndusk.core.errors import NoOptimum, UserError
 from dawndusk.plan.conflict import explain
 from dawndusk.plan.matrix import build
 from dawndusk.plan.outcome import require_optimal
@@ -18,18 +18,18 @@ from dawndusk.plan.solve import solve
 LABELS = ["2026Q1", "2026Q2", "2026Q3"]
 
 
-def failure(*offers, resources=(), demand=(10.0, 10.0, 10.0), target: float = 0.9, **finance) -> NoOptimum:
+def failure(*offers, resources=(), demand=(10.0, 10.0, 10.0), target: float = 0.9, **finance) -> UserError:
     """The error of a plan with a service target that its limits cannot meet."""
     tree = make_tree([-1, 0, 1], demand)
     inputs = pose(tree, make_supply(3, offers, *resources), target=target, **finance)
     names = {o.name: o.name for o in offers}
-    with pytest.raises(NoOptimum) as caught:
+    with pytest.raises(UserError) as caught:
         solve(inputs, names, names, LABELS)
-    assert caught.value.exit_code == 3
+    assert caught.value.exit_code == 2
     return caught.value
 
 
-def named(error: NoOptimum) -> str:
+def named(error: UserError) -> str:
     """The limits that the first problem names."""
     return error.problems[0].expected.partition("clash with: ")[2]
 

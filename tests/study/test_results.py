@@ -89,7 +89,7 @@ def test_parts_of_the_objective_sum(result):
     about = result.plan.attrs
     total = about["cost_usd"] + about["lost_value_usd"] + about["risk_usd"]
     assert total == pytest.approx(about["objective_usd"], rel=1e-9)
-    left = about["objective_usd"] - about["unavoidable_usd"] - about["fixed_usd"]
+    left = about["objective_usd"] - about["unavoidable_usd"]
     assert about["controllable_usd"] == pytest.approx(left)
     assert result.plan["by_offer_cost"].sum().item() == pytest.approx(about["cost_usd"], rel=1e-9)
 

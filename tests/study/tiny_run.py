@@ -5,19 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from dawndusk.core.records import replace
-from dawndusk.demand import quality
-from dawndusk.operate import simulate
 from dawndusk.plan.solve import solve
 from dawndusk.study import scenario as scenarios
-from dawndusk.study.costs import option_costs
-from dawndusk.study.draw import draw
 from dawndusk.study.parts import Parts, Settings, Threshold
-from dawndusk.study.posing import fresh_paths, pose
+from dawndusk.study.posing import pose
 from dawndusk.study.result import Result
 from dawndusk.study.results import assemble
-from dawndusk.study.satellite import close_sheet, read_design
-from dawndusk.supply import assemble as assemble_supply
-from dawndusk.supply import explain_left_out
+from dawndusk.study.run import operated, parts_of
 
 SETTINGS = Settings(seed=3, leaves=4, paths=5)
 
@@ -29,33 +23,9 @@ def parts() -> Parts:
     scenario, ranges = scenarios.read("tiny")
     posed = pose(scenario, ranges, leaves=SETTINGS.leaves, seed=SETTINGS.seed)
     answer = solve(posed.inputs, posed.options, posed.labels, scenario.calendar.labels())
-    drawn = assemble_supply(draw(scenario, ranges, 50, SETTINGS.seed), posed.designs)
-    return Parts(
-        scenario=scenario,
-        uncertainty=ranges,
-        text=text,
-        file=f"some/folder/{file}",
-        settings=SETTINGS,
-        inputs=posed.inputs,
-        left_out=explain_left_out(scenario, posed.designs),
-        sample=posed.paths,
-        quality=quality.compare(posed.tree, posed.paths, scenario.calendar),
-        costs=option_costs(posed.supply, scenario.calendar, drawn),
-        plan=answer.plan,
-        account=answer.account,
-        alternatives=answer.alternatives,
-        thresholds=(needed(),),
-        trace=simulate(
-            posed.supply,
-            posed.tree,
-            answer.plan,
-            fresh_paths(scenario, ranges, SETTINGS.paths, SETTINGS.seed),
-            calendar=scenario.calendar,
-            share=posed.inputs.share,
-            seed=SETTINGS.seed,
-        ),
-        sheets={o.name: close_sheet(*read_design(o.design)) for o in scenario.orbit.satellites},
-    )
+    traces = operated(posed, answer, paths=SETTINGS.paths, seed=SETTINGS.seed)
+    made = parts_of(posed, answer, traces, SETTINGS, text, f"some/folder/{file}")
+    return replace(made, thresholds=(needed(),))
 
 
 def needed() -> Threshold:

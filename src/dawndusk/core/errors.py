@@ -34,9 +34,8 @@ class Problem:
 
     def text(self) -> str:
         """One paragraph for a person."""
-        where = (
-            f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
-        )
+        line = f":{self.line}" if self.line else ""
+        where = f"{self.file}{line}: " if self.file else ""
         return f"{where}{self.path}\n  read      {self.read}\n  expected  {self.expected}\n  write     {self.write}"
 
 

@@ -311,7 +311,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
         "risk_usd": "risk term",
         "unavoidable_usd": "lost value that no plan could have served",
         "fixed_usd": "discounted cost of what is in service without any decision",
-        "controllable_usd": "objective without what is unavoidable and what is fixed",
+        "controllable_usd": "objective without the lost value that no plan could have served",
         "demand_value_usd": "discounted expected value of all demand",
         "service": "share of demand served over the horizon, expectation",
         "value_share": "share of the value of demand that is served, discounted",
@@ -341,6 +341,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "trace": {
         "service": "share of demand served over the horizon, all paths together",
         "planned": "the same in the plan",
+        "followed": "served over wanted if the plan's own capacity met the same fresh demand",
         "orbit_share": "orbit's share of demand in the last year, operated",
     },
     "study": {},

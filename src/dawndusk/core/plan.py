@@ -56,8 +56,8 @@ class Plan:
     cost, lost_value, risk : float
         The three parts of the objective, USD.
     unavoidable : float
-        Lost value that no plan could have served, USD (with its risk term). What decisions can change,
-        the *controllable* cost, is the objective less this and less the cost of existing units.
+        Lost value that no plan could have served, USD (with its risk term). The *controllable* cost is
+        the objective less this.
     status, sentence : str
         Solver status, and what it means.
     size : Size

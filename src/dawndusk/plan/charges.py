@@ -83,14 +83,16 @@ def _price_after(inputs: Inputs, resource: str, lag: int) -> Floats:
 
 
 def annuity_factor(offer: Offer) -> Floats:
-    """Charge per period in service per USD of capital, by vintage, shape (T,).
+    """Charge at the start of each period in service per USD of capital, by vintage, shape (T,).
 
     Source: capital recovery factor q / (1 - (1 + q)^-m), q the rate per quarter, m the quarters of the
-    asset's life (Park, *Contemporary Engineering Economics*, 6th ed. 2016, table 2.4).
+    asset's life (Park, *Contemporary Engineering Economics*, 6th ed. 2016, table 2.4), divided by 1 + q
+    since each annuity is due at its quarter's start.
     """
     quarters = offer.asset_life * 4.0
     q = (1.0 + offer.rate) ** 0.25 - 1.0
-    return np.where(q > 0, q / -np.expm1(-quarters * np.log1p(np.where(q > 0, q, 1.0))), 1.0 / quarters)
+    late = np.where(q > 0, q / -np.expm1(-quarters * np.log1p(np.where(q > 0, q, 1.0))), 1.0 / quarters)
+    return np.asarray(late / (1.0 + q), dtype=np.float64)
 
 
 @record
@@ -164,5 +166,5 @@ def terminal_weight(offer: Offer, inputs: Inputs, start: Ints) -> Floats:
     left = np.clip(np.minimum(start, periods) + offer.asset_life * 4.0 - periods, 0.0, None)
     left = np.where(start < periods, left, 0.0)
     q = (1.0 + offer.rate) ** 0.25 - 1.0
-    worth = np.where(q > 0, -np.expm1(-left * np.log1p(q)) / np.where(q > 0, q, 1.0), left)
+    worth = np.where(q > 0, -np.expm1(-left * np.log1p(q)) / np.where(q > 0, q, 1.0), left) * (1.0 + q)
     return np.asarray(inputs.finance.terminal_loss * worth * inputs.discount[-1], dtype=np.float64)

@@ -85,7 +85,7 @@ def _clash(
             )
         )
     if problems:
-        return NoOptimum(*problems)
+        return UserError(*problems)
     return _stated("the plan", "no plan meets the targets", "lower a target")
 
 

@@ -299,14 +299,14 @@ class _Ledger:
 
 
 def _annuity_worth(rate: Floats, quarters: Floats) -> Floats:
-    """Present value of a dollar at the end of each quarter, the last one in part; shapes (K,), (K,)."""
+    """Present value of a dollar at the start of each quarter, the last one in part; shapes (K,), (K,)."""
     growth = (1.0 + rate) ** 0.25
     whole = np.floor(quarters + 1e-9)
     k = np.arange(1, int(whole.max(initial=0.0)) + 1)
     due = np.where(k <= whole[:, None], np.power(growth[:, None], -k), 0.0).sum(axis=1)
     part = np.clip(quarters - whole, 0.0, None)
     share = np.where(growth > 1, (1 - growth**-part) / np.where(growth > 1, 1 - 1 / growth, 1.0), part)
-    return np.asarray(due + growth ** (-whole - 1) * share, dtype=np.float64)
+    return np.asarray(growth * (due + growth ** (-whole - 1) * share), dtype=np.float64)
 
 
 def _over(amount: Floats, limit: Floats, size: float) -> float:

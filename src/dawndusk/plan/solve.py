@@ -14,7 +14,7 @@ from dawndusk.plan.alternatives import near_optimal_band, open_loop, orbit_share
 from dawndusk.plan.conflict import explain
 from dawndusk.plan.entry import entry_prices, option_groups, own_price
 from dawndusk.plan.evaluator import Account
-from dawndusk.plan.inputs import Inputs, fixed_cost
+from dawndusk.plan.inputs import Inputs
 from dawndusk.plan.matrix import build
 from dawndusk.plan.outcome import plan_of, require_optimal
 from dawndusk.plan.session import Session
@@ -89,8 +89,8 @@ def solve(
     say(0.5, "entry prices of unused options, each proven by re-solving")
     entries = _entries(session, inputs, options, labels, best.x)
     say(0.65, "near-optimal range of orbit's share")
-    settled = (unavoidable + fixed_cost(inputs)) / model.money
-    slack = inputs.finance.near_optimal * max(best.objective - settled, 0.0)
+    controllable = best.objective - unavoidable / model.money
+    slack = inputs.finance.near_optimal * max(controllable, 0.0)
     low, high = near_optimal_band(session, inputs, best, slack)
     say(0.85, "the same plan with every order fixed today")
     fixed = open_loop(model, inputs).objective * model.money

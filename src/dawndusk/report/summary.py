@@ -143,6 +143,7 @@ def service(view: View) -> dict[str, float | None]:
         "planned_low": float(ends[0]),
         "planned_high": float(ends[1]),
         "value": number(view.plan.attrs, "value_share"),
+        "followed": number(attrs, "followed"),
         "operated": number(attrs, "service"),
     }
 
@@ -268,10 +269,16 @@ def served_texts(view: View) -> list[str]:
         text += f", {words.percent(found['value'])} of its value"
     if found["operated"] is not None:
         text += (
-            f"; planned {words.percentage(planned, 1)}, operated {words.percentage(found['operated'], 1)} "
-            f"on {view.meta.get('paths')} fresh paths"
+            f"; planned {words.percentage(planned, 1)}; on {view.meta.get('paths')} fresh paths{_followed(found)} "
+            f"operated {words.percentage(found['operated'], 1)}"
         )
     return [text]
+
+
+def _followed(found: Mapping[str, float | None]) -> str:
+    """The plan's own capacity on the fresh paths: tells luck of the paths from operation."""
+    share = found["followed"]
+    return "" if share is None else f" the plan's capacity would serve {words.percentage(share, 1)},"
 
 
 def orbit_texts(view: View) -> list[str]:

@@ -93,8 +93,9 @@ class Parts:
         From the planner.
     thresholds : tuple of Threshold
         What orbit needs.
-    trace : Trace
-        From the simulation.
+    trace, followed : Trace
+        From the simulation; and the plan's own capacity on the same demand, without failures, whole units
+        or months (`operate.follow`).
     sheets : mapping of str to Sheet
         Name of each satellite option -> its closed design, from `study.satellite.close_sheet`.
     """
@@ -114,6 +115,7 @@ class Parts:
     alternatives: Alternatives
     thresholds: tuple[Threshold, ...]
     trace: Trace
+    followed: Trace
     sheets: Mapping[str, Sheet]
 
 

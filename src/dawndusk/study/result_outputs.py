@@ -70,7 +70,7 @@ def _plan_attributes(parts: Parts) -> dict[str, Any]:
         "risk_usd": plan.risk,
         "unavoidable_usd": plan.unavoidable,
         "fixed_usd": fixed,
-        "controllable_usd": plan.objective - plan.unavoidable - fixed,
+        "controllable_usd": plan.objective - plan.unavoidable,
         "demand_value_usd": worth,
         "service": planned_service(parts.inputs.tree, plan).expected,
         "value_share": served_value(parts) / worth,
@@ -163,6 +163,7 @@ def trace_group(parts: Parts) -> xr.Dataset:
     about = {
         "service": done.expected,
         "planned": planned.expected,
+        "followed": service(parts.followed, tree.streams).expected,
         "orbit_share": done.orbit_last_year,
     }
     return dataset("trace", values, about)

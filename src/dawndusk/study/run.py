@@ -13,7 +13,7 @@ from dawndusk.core.scenario import Scenario
 from dawndusk.core.trace import Trace
 from dawndusk.core.uncertain import Uncertainty
 from dawndusk.demand import quality
-from dawndusk.operate import simulate
+from dawndusk.operate import follow, simulate
 from dawndusk.plan.solve import Answer, solve
 from dawndusk.study import scenario as scenarios
 from dawndusk.study.costs import option_costs
@@ -94,10 +94,10 @@ def run(
         cancel=cancel,
     )
     say(0.82, f"operating the plan on {paths} fresh paths")
-    trace = operated(posed, answer, paths=paths, seed=seed, cancel=cancel)
+    trace, followed = operated(posed, answer, paths=paths, seed=seed, cancel=cancel)
     say(0.9, "unit costs, and what orbit needs")
     settings = Settings(seed=seed, leaves=leaves, paths=paths, firm_only=firm_only)
-    made = assemble(_parts(posed, answer, trace, settings, text, file))
+    made = assemble(parts_of(posed, answer, (trace, followed), settings, text, file))
     result = replace(made, timings={"build_s": answer.plan.build_s, "solve_s": answer.plan.solve_s})
     if cancel is not None and cancel():
         from dawndusk.core.errors import Cancelled
@@ -107,20 +107,24 @@ def run(
     return result if out is None else result.save(run_folder(result, out))
 
 
-def operated(posed: Posed, answer: Answer, *, paths: int, seed: int, cancel: Cancel | None = None) -> Trace:
-    """The plan's fleet on fresh paths."""
+def operated(
+    posed: Posed, answer: Answer, *, paths: int, seed: int, cancel: Cancel | None = None
+) -> tuple[Trace, Trace]:
+    """The plan's fleet on fresh paths, and the plan's own capacity on the same demand."""
     fresh = fresh_paths(posed.scenario, posed.uncertainty, paths, seed)
-    return simulate(
+    share = posed.inputs.share
+    done = simulate(
         posed.supply,
         posed.tree,
         answer.plan,
         fresh,
+        calendar=posed.scenario.calendar,
+        share=share,
         seed=seed,
         sunlit=monthly_sunlight(posed),
-        share=posed.inputs.share,
-        calendar=posed.scenario.calendar,
         cancel=cancel,
     )
+    return done, follow(posed.supply, posed.tree, answer.plan, fresh, share=share)
 
 
 def monthly_sunlight(posed: Posed) -> dict[str, Floats]:
@@ -133,7 +137,10 @@ def monthly_sunlight(posed: Posed) -> dict[str, Floats]:
     return {o.name: by_shell[o.site] for o in posed.supply.offers if o.pool == "orbit" and o.site in by_shell}
 
 
-def _parts(posed: Posed, answer: Answer, trace: Trace, settings: Settings, text: str, file: str) -> Parts:
+def parts_of(
+    posed: Posed, answer: Answer, traces: tuple[Trace, Trace], settings: Settings, text: str, file: str
+) -> Parts:
+    """All that goes into the result; `traces` as `operated` gives them."""
     scenario, ranges = posed.scenario, posed.uncertainty
     drawn = assemble_supply(
         draw(scenario, ranges, COST_DRAWS, settings.seed), posed.designs, firm_only=settings.firm_only
@@ -153,7 +160,8 @@ def _parts(posed: Posed, answer: Answer, trace: Trace, settings: Settings, text:
         account=answer.account,
         alternatives=answer.alternatives,
         thresholds=orbit_needs(posed),
-        trace=trace,
+        trace=traces[0],
+        followed=traces[1],
         sheets=closed_sheets(scenario),
     )
 
