@@ -184,3 +184,13 @@ def test_a_bare_result_is_still_summarised(tree: xr.DataTree) -> None:
     assert found["service"]["operated"] is None
     assert found["orbit"]["share_band_2pct"] == [None, None]
     json.dumps(found, allow_nan=False)
+
+
+def test_tree_quality_is_said_in_numbers_and_words(tree, view):
+    """The worst errors of the tree stand in the summary, in standard deviations of the sample."""
+    found = summary.summarise(tree)["tree"]
+    assert {"mean", "5 %", "95 %"} <= {x["statistic"] for x in found}
+    (text,) = {line.title: line.texts for line in summary.lines(view)}["Tree"]
+    assert found[0]["period"] in text
+    worst = max(abs(x["error_sd"]) for x in found if x["statistic"] in ("5 %", "95 %"))
+    assert f"{100 * worst:.0f} % (5 and 95 % points)" in text or worst < 0.01

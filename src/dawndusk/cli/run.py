@@ -108,7 +108,7 @@ class _Progress:
         if self._quiet:
             return
         if self._shown is not None:
-            if "non-zeros" in text:
+            if "non-zeros" in text or "solved in" in text:
                 self._shown.console.print(f"[dim]{text}[/dim]")
             self._shown.update(self._task, completed=share, description=text)
         else:

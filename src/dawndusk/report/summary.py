@@ -24,6 +24,7 @@ from dawndusk.report.decisions import (
     root_orders,
     triggers,
 )
+from dawndusk.report.quality import tree_quality, tree_texts
 from dawndusk.report.view import AbstractResult, View, view_of
 
 LAST_YEAR: Final = 4  # quarters
@@ -80,6 +81,7 @@ def summarise(
             "first_order": None if found is None else {"period": found[0], "probability": found[1]},
         },
         "adaptivity_usd": number(more, "adaptivity_usd"),
+        "tree": tree_quality(view),
         "now": [_now(view, order) for order in root_orders(view)],
         "unit_cost_usd_per_h100e_h": unit_costs(view),
         "binding": binding_shares(view),
@@ -196,6 +198,7 @@ def lines(result: AbstractResult | xr.DataTree | View) -> tuple[Line, ...]:
         ("Binding", binding_texts(view)),
         ("Worth", worth_texts(view)),
         ("Total", total_texts(view)),
+        ("Tree", tree_texts(view)),
     )
     return tuple(Line(title=title, texts=tuple(texts)) for title, texts in made if texts)
 
@@ -268,10 +271,8 @@ def served_texts(view: View) -> list[str]:
     if found["value"] is not None:
         text += f", {words.percent(found['value'])} of its value"
     if found["operated"] is not None:
-        text += (
-            f"; planned {words.percentage(planned, 1)}; on {view.meta.get('paths')} fresh paths{_followed(found)} "
-            f"operated {words.percentage(found['operated'], 1)}"
-        )
+        text += f"; planned {words.percentage(planned, 1)}; on {view.meta.get('paths')} fresh paths"
+        text += f"{_followed(found)} operated {words.percentage(found['operated'], 1)}"
     return [text]
 
 
