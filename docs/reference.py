@@ -37,7 +37,8 @@ NAME stands for the `name` of an item of a list. `dawndusk schema` prints the sa
 COMMAND_LINE = """
 `dawndusk COMMAND --help` says the same. With `--json` a command prints one object that begins with `format`,
 `command`, `version`; units stand in the keys, what is undefined is null, and errors are one JSON object on
-standard error. Exit codes: 0 done, 2 a mistake in what was given, 3 no plan exists, 130 interrupted.
+standard error. Exit codes: 0 done, 2 a mistake in what was given (also service targets that no plan can
+meet), 3 no optimal plan was found, 130 interrupted.
 """
 RESULT = f"""
 One NetCDF file of the format `{FORMAT}`: `dawndusk.Result.load(FILE)`, `xarray.open_datatree(FILE)` or any

@@ -19,7 +19,19 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "tutorial" / "demo.md"]
 TEXTS = [*PAGES, *sorted((ROOT / "docs").rglob("*.md"))]
 SMALL = ("--leaves", "2", "--paths", "2")
-TITLES = ("Do now", "Watch", "Served", "Orbit", "It needs", "Cost", "Binding", "Worth", "Total", "Report")
+TITLES = (
+    "Do now",
+    "Watch",
+    "Served",
+    "Orbit",
+    "It needs",
+    "Cost",
+    "Binding",
+    "Worth",
+    "Total",
+    "Tree",
+    "Report",
+)
 
 
 def blocks(page: Path, language: str) -> list[str]:

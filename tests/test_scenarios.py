@@ -28,12 +28,12 @@ ROOT = Path(__file__).parents[1]
 # Runs of the size in conftest.SIZE, seed 1. Totals are optima, the same for all plans that are equally good:
 # 0.1 %. Shares may differ between equal plans: 0.5 points, 1.5 points for orbit's.
 HEADLINES = {
-    "tiny": {"objective": 328.46e9, "planned": 0.3882, "orbit": 0.0, "adaptivity": 41.99e9},
-    "colossus": {"objective": 4641.1e9, "planned": 0.3675, "orbit": 0.0189, "adaptivity": 823.5e9},
+    "tiny": {"objective": 327.88e9, "planned": 0.3882, "orbit": 0.0, "adaptivity": 42.11e9},
+    "colossus": {"objective": 4629.9e9, "planned": 0.3676, "orbit": 0.0189, "adaptivity": 824.4e9},
 }
-# Six fresh futures are a small sample of a service share that differs widely between futures.
-OPERATED = 0.15
-OPERATED_AT_FULL_SIZE = 0.05
+# Whole machines, failures and months against the plan's own capacity on the same fresh futures. Against what
+# the plan promises the futures differ too: 40 fresh ones are a fair sample of it, six are not.
+OPERATED, OPERATED_AT_FULL_SIZE = 0.02, 0.05
 
 
 @pytest.fixture(params=shipped())
@@ -64,9 +64,9 @@ def test_headline_numbers_are_as_before(run) -> None:
 
 
 def test_operation_delivers_about_what_was_planned(run) -> None:
-    """The share of demand served by the simulated fleet is near the plan's, within what six paths show."""
+    """On the same futures the simulated fleet serves what the plan's capacity would, within 2 points."""
     service = run.printed["service"]
-    assert service["operated"] == pytest.approx(service["planned"], abs=OPERATED)
+    assert service["operated"] == pytest.approx(service["followed"], abs=OPERATED)
     assert 0 < service["operated"] <= 1
 
 
@@ -153,7 +153,6 @@ def test_drawn_costs_are_those_of_the_run() -> None:
         assert np.quantile(costs[option], (0.05, 0.95), method="inverted_cdf") == pytest.approx(points)
 
 
-@pytest.mark.xfail(strict=True, reason="study.run.evaluate dates orders by drawn leads: pass it `central`")
 def test_evaluate_gives_the_ranges_of_the_run(finished: Callable) -> None:
     """`evaluate` with as many draws gives the 5 and 95 % points that the result of a run holds."""
     offers = Result.load(finished("colossus").result).offers
@@ -182,6 +181,6 @@ def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
     assert planned
     assert found["plan"]["objective_usd"] == pytest.approx(float(total[1].replace(",", "")) * 1e9, rel=1e-3)
     assert found["service"]["planned"] == pytest.approx(float(planned[1]) / 100, abs=0.003)
-    assert found["service"]["operated"] == pytest.approx(
-        found["service"]["planned"], abs=OPERATED_AT_FULL_SIZE
-    )
+    service = found["service"]
+    assert service["operated"] == pytest.approx(service["planned"], abs=OPERATED_AT_FULL_SIZE)
+    assert service["operated"] == pytest.approx(service["followed"], abs=OPERATED)

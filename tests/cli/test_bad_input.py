@@ -152,13 +152,13 @@ def test_all_mistakes_of_a_file_come_at_once(tmp_path: Path, capsys: pytest.Capt
 def test_targets_that_no_plan_meets_name_the_clash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Service targets beyond reach end with exit code 3, the classes, and the limits that clash."""
+    """Service targets beyond reach end with exit code 2, the classes, and the limits that clash."""
     file = broken(tmp_path, "service: value", "service: target")
     code, out, err = answer(
         capsys, "run", str(file), "--leaves", "4", "--out", str(tmp_path / "runs"), "--json"
     )
     problems = json.loads(err)["errors"]
-    assert (code, out) == (3, "")
+    assert (code, out) == (2, "")
     assert {p["path"] for p in problems} <= {
         f"demand.classes.{name}.target" for name in ("interactive", "batch", "training")
     }

@@ -121,7 +121,6 @@ def test_the_same_seed_gives_the_same_bytes(finished: Callable, tmp_path: Path) 
     assert mine == theirs
 
 
-@pytest.mark.xfail(strict=True, reason="core.records.fingerprint takes the order of a frozenset as content")
 def test_the_same_scenario_has_the_same_folder_in_every_process() -> None:
     """The fingerprint that names a run's folder does not depend on Python's hash seed."""
     code = (

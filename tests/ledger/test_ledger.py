@@ -8,6 +8,8 @@ from dawndusk import ledger
 from dawndusk.core.errors import UserError
 from dawndusk.core.units import Unit, UnitError
 
+SUBJECTS = ("scenario", "satellites", "code")
+
 
 def test_every_row_of_the_record_is_shipped() -> None:
     """The ledger holds the 218 rows of the record, each key once."""
@@ -85,13 +87,15 @@ def test_search_takes_beginnings_and_words() -> None:
 def test_reasons_lean_on_rows_that_exist() -> None:
     """Each reason has a known kind of evidence, a text, and only keys of the ledger; none stands twice."""
     kinds = {*ledger.EVIDENCE.values(), "guess", "choice"}
-    for reason in ledger.reasons():
+    every = [reason for subject in SUBJECTS for reason in ledger.reasons(subject)]
+    for reason in every:
         assert reason.evidence in kinds, reason.path
         assert reason.text, reason.path
         assert set(reason.basis) <= set(ledger.entries()), reason.path
         assert reason.evidence in ("guess", "choice", "believed") or reason.basis, reason.path
-        assert not reason.factor or len(reason.basis) == 1, reason.path
-    assert len({r.path for r in ledger.reasons()}) == len(ledger.reasons())
+        assert not reason.factor or len(reason.basis) == 1 or reason.subject == "code", reason.path
+    assert len({r.path for r in every}) == len(every)
+    assert all(len(ledger.reasons(subject)) > 5 for subject in SUBJECTS)
 
 
 def test_the_most_exact_reason_wins() -> None:

@@ -259,3 +259,19 @@ def test_a_result_without_thresholds_and_entries_is_still_whole():
     assert empty.alternatives.sizes["entry"] == 0
     assert empty.satellite.sizes["satellite"] == 0
     assert empty.demand.sizes["check"] == 0
+
+
+def test_the_assumptions_hold_the_numbers_of_the_satellites_flown(colossus):
+    """Each design that the scenario flies stands in the table once, as its own file writes it."""
+    table = scenario_group(colossus)
+    rows = {str(path): i for i, path in enumerate(table["path"].values)}
+    assert len(rows) == table.sizes["assumption"]
+    assert {path.split(".")[1] for path in rows if path.startswith("satellites.")} == {
+        "ai1-2026-06",
+        "conservative",
+    }
+    power = table.isel(assumption=rows["satellites.ai1-2026-06.bus.power"])
+    assert [str(power[x].values) for x in ("low", "value", "high")] == ["2 kW", "4 kW", "8 kW"]
+    assert (str(power["origin"].values), str(power["reason"].values) != "") == ("guess", True)
+    mass = table.isel(assumption=rows["satellites.conservative.payload.mass"])
+    assert (str(mass["origin"].values), str(mass["value"].values)) == ("S030", "6 kg/kW")

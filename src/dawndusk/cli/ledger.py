@@ -22,19 +22,23 @@ Examples:
   dawndusk ledger L                   rows whose key begins with L
   dawndusk ledger radiator            rows that speak of radiators
   dawndusk ledger demand.in_use       why a number of colossus is what it is
+  dawndusk ledger satellites.ai1-2026-06.bus.power
+                                      the same of a satellite design
   dawndusk ledger --guesses           everything that is only our judgement
 """
 
 
 @click.command(epilog=EPILOG)
 @click.argument("key", required=False)
-@click.option("--guesses", is_flag=True, help="The numbers of colossus that are only our judgement.")
+@click.option(
+    "--guesses", is_flag=True, help="The numbers of colossus and its satellites that are only our judgement."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
     """Show the sourced numbers behind the defaults.
 
     KEY is a row (P050), the beginning of keys, a word to search for, or the address of a number of the
-    shipped scenario colossus.
+    shipped scenario colossus, of a shipped satellite design, or of the code.
     """
     from dawndusk import ledger
 
@@ -44,7 +48,7 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
     found = list(ledger.entries().values()) if key is None else ledger.search(key)
     if found and not guesses:
         return _list_entries(found, as_json=as_json)
-    origins, texts = _numbers()
+    origins, texts = _numbers(flown=key is None)
     chosen = [o for o in origins if not guesses or o.evidence == "guess"]
     if key is not None:
         exact = [o for o in chosen if o.path == key]
@@ -56,13 +60,23 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
     return _list_numbers(chosen, texts, as_json=as_json)
 
 
-def _numbers() -> tuple[list[Origin], dict[str, str]]:
-    """Origins of all numbers of the explained scenario, and how they are written there."""
+def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
+    """Origins of all numbers of scenario, designs (or those it flies) and code, and how files write them."""
     from dawndusk.study.formats.yaml_document import read_document
-    from dawndusk.study.provenance import EXPLAINED, origins, written
+    from dawndusk.study.provenance import EXPLAINED, code_origins, origins, written
+    from dawndusk.study.satellite import design_address, design_origins, design_text, presets
     from dawndusk.study.scenario import read, text_of
 
-    return list(origins(*read(EXPLAINED))), written(read_document(*text_of(EXPLAINED)))
+    scenario, uncertainty = read(EXPLAINED)
+    found = list(origins(scenario, uncertainty))
+    texts = written(read_document(*text_of(EXPLAINED)))
+    used = {option.design for option in scenario.orbit.satellites}
+    for name in presets():
+        if not flown or name in used:
+            found += design_origins(name)
+            said = written(read_document(*design_text(name)))
+            texts |= {f"{design_address(name)}.{path}": text for path, text in said.items()}
+    return [*found, *code_origins()], texts
 
 
 def _unknown(key: str, paths: Sequence[str]) -> Exception:
@@ -104,11 +118,7 @@ def _show_entry(row: Entry, *, as_json: bool) -> None:
 
 def _shortened(paths: Sequence[str], most: int = 6) -> str:
     shown = ", ".join(paths[:most])
-    return (
-        f"colossus: {shown}" + (f" and {len(paths) - most} more" if len(paths) > most else "")
-        if paths
-        else ""
-    )
+    return shown + (f" and {len(paths) - most} more" if len(paths) > most else "")
 
 
 def _show_number(found: Origin, texts: dict[str, str], *, as_json: bool) -> None:
@@ -120,7 +130,7 @@ def _show_number(found: Origin, texts: dict[str, str], *, as_json: bool) -> None
 
     rows = [ledger.entry(key) for key in found.basis]
     fields = {
-        "value": texts.get(found.path, f"{found.central:g} {found.unit}"),
+        "value": texts.get(found.path, f"{found.central:g} {found.unit}".strip()),
         "evidence": found.evidence,
         "reason": found.reason,
     }
@@ -177,7 +187,11 @@ def _list_numbers(found: list[Origin], texts: dict[str, str], *, as_json: bool) 
         click.echo(f"{o.path:{width}}  {texts.get(o.path, f'{o.central:g}')}")
         click.secho(_folded(f"{o.evidence}: {o.reason}{rows}"), dim=True)
     guesses = sum(o.evidence == "guess" for o in found)
-    return click.echo(f"\n{len(found)} numbers of colossus (low / mode / high), {guesses} of them guesses")
+    outside = sum(o.path.startswith(("satellites.", "code.")) for o in found)
+    return click.echo(
+        f"\n{len(found)} numbers (low / mode / high), {guesses} of them guesses: "
+        f"{len(found) - outside} of colossus, {outside} of satellite designs and code"
+    )
 
 
 def _folded(text: str) -> str:

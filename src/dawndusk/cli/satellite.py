@@ -130,7 +130,7 @@ def _power(sheet: Sheet) -> Table:
 
 
 def _heat(sheet: Sheet) -> Table:
-    from dawndusk.study.claims import CELSIUS
+    from dawndusk.core.constants import ZERO_CELSIUS
 
     budget = sheet.budget
     heat = budget.temperature
@@ -139,10 +139,10 @@ def _heat(sheet: Sheet) -> Table:
         ("to reject", f"{budget.power.heat / 1e3:.1f} kW"),
         ("radiator, both faces used", f"{budget.area.radiator:.0f} m2"),
         ("rejected per planform", f"{budget.radiator_flux:.0f} W/m2"),
-        ("radiator", f"{heat.radiator - CELSIUS:.0f} degC"),
-        ("coolant", f"{heat.coolant - CELSIUS:.0f} degC"),
-        ("junction", f"{heat.junction - CELSIUS:.0f} degC"),
-        ("junction at peak", f"{heat.junction_peak - CELSIUS:.0f} of {limit - CELSIUS:.0f} degC"),
+        ("radiator", f"{heat.radiator - ZERO_CELSIUS:.0f} degC"),
+        ("coolant", f"{heat.coolant - ZERO_CELSIUS:.0f} degC"),
+        ("junction", f"{heat.junction - ZERO_CELSIUS:.0f} degC"),
+        ("junction at peak", f"{heat.junction_peak - ZERO_CELSIUS:.0f} of {limit - ZERO_CELSIUS:.0f} degC"),
     ]
     return _rows("Heat", "", rows)
 

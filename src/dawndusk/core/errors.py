@@ -36,7 +36,8 @@ class Problem:
         """One paragraph for a person."""
         line = f":{self.line}" if self.line else ""
         where = f"{self.file}{line}: " if self.file else ""
-        return f"{where}{self.path}\n  read      {self.read}\n  expected  {self.expected}\n  write     {self.write}"
+        told = (("read", self.read), ("expected", self.expected), ("write", self.write))
+        return "\n".join([f"{where}{self.path}", *(f"  {word:<9} {text}" for word, text in told)])
 
 
 class UserError(Exception):

@@ -64,9 +64,9 @@ def _pieces(value: object) -> Iterator[bytes]:
         for key in sorted(value, key=str):
             yield repr(str(key)).encode()
             yield from _pieces(value[key])
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list | frozenset):
         yield f"[{len(value)}]".encode()
-        for item in value:
+        for item in sorted(value, key=str) if isinstance(value, frozenset) else value:
             yield from _pieces(item)
     else:
         plain = value.item() if isinstance(value, np.generic) else value

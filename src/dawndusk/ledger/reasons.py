@@ -1,7 +1,8 @@
-"""Why a number of the shipped scenario is what it is, where it is not a row of the ledger itself.
+"""Why a number is what it is, where it is not a row of the ledger itself.
 
-The number and its range stand once, in the scenario file; a reason here is found by the number's dotted
-path (``*`` stands for one part of it), so neither can say something else than the other.
+The number and its range stand once, in the file of the shipped scenario or satellite design, or in the code;
+a reason here is found by the number's dotted path (``*`` stands for one part of it), so neither can say
+something else than the other.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ class Reason:
     Parameters
     ----------
     path : str
-        ``demand.in_use``; ``ground.sites.*.hall`` covers every site.
+        ``demand.in_use``; ``ground.sites.*.hall`` covers every site. ``satellites.PRESET.bus.mass`` is
+        about a satellite design, ``code.study.claims.FIGURE_TOLERANCE`` about a number in a module.
     evidence : str
         A word of `EVIDENCE`; ``guess`` (our judgement, no source) or ``choice`` (the planner's own to
         make, no fact about the world).
     basis : tuple of str
         Keys of the rows it leans on.
     factor : str
-        Where not empty: the number and its range are this factor times the one row of `basis` (a test
-        compares them). The row's open sides then stay open.
+        Where not empty: the number, and its range if it has one, are this factor times the one row of
+        `basis`. The row's open sides then stay open. Of a number in the code: the number itself. Tests
+        compare them.
     text : str
         The reason.
     """
@@ -39,15 +42,31 @@ class Reason:
     factor: str
     text: str
 
+    @property
+    def subject(self) -> str:
+        """What it is about: ``scenario``, ``satellites`` or ``code``."""
+        first = self.path.partition(".")[0]
+        return first if first in ("satellites", "code") else "scenario"
+
     def matches(self, path: str) -> bool:
         """Whether this is the reason of the number at `path`."""
         mine, other = self.path.split("."), path.split(".")
         return len(mine) == len(other) and all(a in ("*", b) for a, b in zip(mine, other, strict=True))
 
 
+def reasons(subject: str = "scenario") -> tuple[Reason, ...]:
+    """Reasons about one subject; a more exact path stands before the pattern that also covers it.
+
+    Parameters
+    ----------
+    subject : {"scenario", "satellites", "code"}
+        The shipped scenario, the shipped satellite designs, or the numbers that stand in the code.
+    """
+    return tuple(r for r in _all() if r.subject == subject)
+
+
 @cache
-def reasons() -> tuple[Reason, ...]:
-    """All reasons; a more exact path stands before the pattern that also covers it."""
+def _all() -> tuple[Reason, ...]:
     path = Path(__file__).with_name("reasons.csv")
     with path.open(newline="", encoding="utf-8") as file:
         rows = [
@@ -72,6 +91,6 @@ def reason_for(path: str) -> Reason | None:
 @cache
 def _by_end() -> dict[str, list[Reason]]:
     found: dict[str, list[Reason]] = {}
-    for reason in reasons():
+    for reason in _all():
         found.setdefault(reason.path.rsplit(".", 1)[-1], []).append(reason)
     return found

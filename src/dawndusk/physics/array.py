@@ -22,8 +22,8 @@ def areal_power(efficiency: Real, packing: Real, irradiance: Real = SOLAR_CONSTA
 
     Notes
     -----
-    Product of the three; Patel, *Spacecraft Power Systems* (2005), section 8. Wiring and mismatch
-    losses (2-5 %) are not in it: give them as converter efficiency.
+    Product of the three. Wiring and mismatch losses (2-5 %, a guess) are not in it: give them as
+    converter efficiency.
     """
     return efficiency * packing * irradiance
 
@@ -41,7 +41,7 @@ def remaining_share(degradation: Real, age: Real) -> Real:
     Notes
     -----
     Geometric, (1 - d)^years: Wertz & Larson, *Space Mission Analysis and Design*, 3rd ed. (1999),
-    eq. 11-7. Real loss follows radiation dose and is faster in the first year; over five years the
+    ch. 11. Real loss follows radiation dose and is faster in the first year; over five years the
     geometric form is within about 2 % of power for silicon in low orbit.
     """
     return np.exp(np.log1p(-degradation * YEAR) * (age / YEAR))

@@ -22,7 +22,7 @@ def capacity(load: Real, *, shadow: Real, depth: Real, efficiency: Real) -> Real
 
     Notes
     -----
-    Wertz & Larson, *Space Mission Analysis and Design*, 3rd ed. (1999), table 11-40, with one battery.
+    Wertz & Larson, *Space Mission Analysis and Design*, 3rd ed. (1999), ch. 11, with one battery.
     Fading with cycles is not modelled: it is why `depth` is well below 1.
     """
     return load * shadow / (depth * efficiency)
@@ -42,7 +42,7 @@ def charge_power(load: Real, *, shadow: Real, period: Real, efficiency: Real) ->
 
     Notes
     -----
-    Energy balance of one orbit, Wertz & Larson (1999), eq. 11-5, with the day efficiency kept apart.
+    Energy balance of one orbit, Wertz & Larson (1999), ch. 11, with the day efficiency kept apart.
     """
     return load * shadow / (efficiency * (period - shadow))
 

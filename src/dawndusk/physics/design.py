@@ -6,11 +6,12 @@ compute, and facility power (which only ground sites have). Every number may be 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 
+DAWN: Final = 6.0  # h, mean local time of the ascending node of a `dawn-dusk` orbit
 Share = Annotated[float, Unit("1", 0.0, 1.0)]
 
 

@@ -264,7 +264,7 @@ def beta_angle(inclination: Real, raan: Real, sun: Floats) -> Floats:
 
     Notes
     -----
-    Source: Vallado (2013), ch. 5.3; the arc sine loses digits only within 1e-6 deg of 90 deg.
+    Arc sine of the dot product of two unit vectors; it loses digits only within 1e-6 deg of 90 deg.
     """
     return np.asarray(np.arcsin(sine_beta(inclination, raan, sun)))
 

@@ -5,16 +5,16 @@ Fluxes are per planform area (one side counted, both radiate). Angles in rad, te
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
-from dawndusk.core.constants import EARTH_RADIUS, SOLAR_CONSTANT, STEFAN_BOLTZMANN
+from dawndusk.core.constants import (
+    EARTH_ALBEDO,
+    EARTH_INFRARED,
+    EARTH_RADIUS,
+    SOLAR_CONSTANT,
+    STEFAN_BOLTZMANN,
+)
 from dawndusk.core.records import Real
-
-# Global means; a single orbit sees 150-350 W/m2 and 0.15-0.5: +-5 K of radiator temperature at most.
-EARTH_INFRARED: Final = 237.0  # W/m2; as in ledger row S025 (CERES EBAF 4.0 has 240: Loeb et al. 2018)
-EARTH_ALBEDO: Final = 0.30  # -; Loeb et al. 2018, J. Climate 31, 895, doi:10.1175/JCLI-D-17-0208.1 (0.29)
 
 
 def earth_view(altitude: Real, tilt: Real, *, radius: float = EARTH_RADIUS) -> Real:
@@ -85,7 +85,8 @@ def absorbed_flux(
     sun_cosine : Real
         Cosine of incidence of direct sunlight; 0 for a panel edge-on to the Sun (1 degree off: 0.017).
     infrared, albedo, sunlight : Real
-        Environment: W/m2, -, W/m2.
+        Environment: W/m2, -, W/m2. Unless told, global means: a single orbit sees 150-350 W/m2 and
+        0.15-0.5 (our judgement), which moves a radiator by 5 K at most.
 
     Notes
     -----

@@ -121,7 +121,7 @@ def close(design: Design, *, sunlit_fraction: Real, longest_shadow: Real, period
     Array and battery are sized for the worst orbit at end of life, at run power; a radiator without
     given area for the sunlit part of it at peak, held steadily. Dry mass is solved in closed form from
     structure, margin and tanks, which are shares of it (Wertz & Larson, *Space Mission Analysis and
-    Design*, 3rd ed. (1999), section 10).
+    Design*, 3rd ed. (1999), ch. 10).
     Left out: harness growth with span, array heat seen by the radiator (up to 10 % of its emission),
     thermal storage, economies of size. Judge masses as +-25 % at given subsystem figures.
     """

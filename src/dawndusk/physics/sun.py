@@ -11,11 +11,10 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core import time
-from dawndusk.core.constants import ASTRONOMICAL_UNIT, DAY
+from dawndusk.core.constants import ABERRATION, ASTRONOMICAL_UNIT, DAY
 from dawndusk.core.records import Floats, Real
 
 MILLENNIUM: Final = 365250.0 * DAY  # s, Julian millennium: the time unit of VSOP87
-ABERRATION: Final = np.deg2rad(20.49552 / 3600.0)  # rad, constant of aberration; IAU 1976
 
 # VSOP87D of the Earth, largest terms: amplitude (1e-8 rad or au), phase (rad), rate (rad/millennium).
 # Heliocentric longitude on the mean equinox of date: terms of 3.1e-6 rad and more.
@@ -119,7 +118,7 @@ def mean_obliquity(seconds: Real) -> Floats:
 
     Notes
     -----
-    Source: Hilton et al. (2006), IAU 2006 precession, eq. 40, doi:10.1007/s10569-006-0001-2; terms above
+    Source: Hilton et al. (2006), IAU 2006 precession, doi:10.1007/s10569-006-0001-2; terms above
     the first power (under 0.001 arcsec in a century) left out.
     """
     centuries = np.asarray(seconds, dtype=np.float64) / MILLENNIUM * 10.0

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from dawndusk.core.calendar import Calendar, quarter_number, quarter_text
+from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.records import record
 from dawndusk.core.scenario import FORMAT, Scenario
 from dawndusk.core.scenario.demand import Demand
@@ -130,7 +131,7 @@ def _demand(demand: Demand) -> Iterator[Finding]:
         if after >= before:
             yield _found(
                 f"demand.step_values.{i + 1}",
-                f"{after / 8766:.4g} USD/(H100e*h) after {before / 8766:.4g}",
+                f"{after / HOURS_PER_YEAR:.4g} USD/(H100e*h) after {before / HOURS_PER_YEAR:.4g}",
                 "values that fall from step to step, best paid first",
                 "the values in falling order",
             )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from dawndusk.core.constants import YEAR
+from dawndusk.core.constants import YEAR, ZERO_CELSIUS
 from dawndusk.core.records import record
 from dawndusk.physics.design import Design
 from dawndusk.physics.radiator import absorbed_flux, edge_view, temperature_for
 from dawndusk.physics.satellite import Budget
 
-CELSIUS = 273.15  # K at 0 degC, exact (SI)
 FIGURE_TOLERANCE = 0.05  # masses and prices agree within 5 %: the closure is no better than that
 COOLANT_HALF_RISE = 10.0  # K, guess: the inlet lies at most this far below the coolant's mean
 
@@ -85,10 +84,10 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
     yield _check(
         "junction temperature",
         "degC",
-        limit - CELSIUS,
-        float(heat.junction) - CELSIUS,
+        limit - ZERO_CELSIUS,
+        float(heat.junction) - ZERO_CELSIUS,
         f"{rejected:.0f} kW of heat on {area:.0f} m2 bring the junction to "
-        f"{heat.junction - CELSIUS:.0f} degC, {limit - CELSIUS:.0f} allowed",
+        f"{heat.junction - ZERO_CELSIUS:.0f} degC, {limit - ZERO_CELSIUS:.0f} allowed",
         most=True,
         balance=True,
     )
@@ -116,7 +115,7 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
             balance=True,
         )
     if claim.coolant_inlet:
-        inlet, mean = claim.coolant_inlet - CELSIUS, float(heat.coolant) - CELSIUS
+        inlet, mean = claim.coolant_inlet - ZERO_CELSIUS, float(heat.coolant) - ZERO_CELSIUS
         yield _check(
             f"coolant, inlet {inlet:.0f} degC",
             "degC",
@@ -183,14 +182,14 @@ def _flux(design: Design) -> Check:
         emissivity=panel.emissivity,
         fin_efficiency=panel.fin_efficiency,
     )
-    needed = float(root) + panel.coolant_drop + panel.junction_drop - CELSIUS
-    allowed = panel.junction_limit - CELSIUS
+    needed = float(root) + panel.coolant_drop + panel.junction_drop - ZERO_CELSIUS
+    allowed = panel.junction_limit - ZERO_CELSIUS
     return _check(
         f"junction at {design.claim.radiator_flux:.0f} W/m2",
         "degC",
         allowed,
         needed,
-        f"{design.claim.radiator_flux:.0f} W/m2 needs the radiator at {root - CELSIUS:.0f} degC and the "
+        f"{design.claim.radiator_flux:.0f} W/m2 needs the radiator at {root - ZERO_CELSIUS:.0f} degC and the "
         f"junction at {needed:.0f} degC, {allowed:.0f} allowed",
         most=True,
         balance=False,

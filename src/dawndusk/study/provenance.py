@@ -1,4 +1,4 @@
-"""Where each number of a scenario comes from: a ledger row, a reason, or the file alone."""
+"""Where each number comes from: a ledger row, a reason, or the file alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from dawndusk import ledger
 from dawndusk.core.records import record
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.uncertain import Uncertainty
 from dawndusk.study.formats.yaml_document import Document
 from dawndusk.study.paths import numbers
@@ -52,24 +51,37 @@ class Origin:
     reason: str
 
 
-def origins(scenario: Scenario, uncertainty: Uncertainty) -> Iterator[Origin]:
-    """The origin of every number of a scenario, in the order of the record.
+def origins(record: object, uncertainty: Uncertainty, under: str = "") -> Iterator[Origin]:
+    """The origin of every number of a scenario or of a satellite design, in the order of the record.
 
-    Reasons are about the numbers of the shipped scenario: what another file states otherwise, and is no
+    Parameters
+    ----------
+    record : Scenario or Design
+        With central values.
+    uncertainty : Uncertainty
+        As read with it.
+    under : str
+        What its addresses begin with in the ledger: nothing for a scenario, ``satellites.NAME`` for a
+        design.
+
+    Notes
+    -----
+    Reasons are about the numbers of the shipped files: what another file states otherwise, and is no
     ledger row, has the evidence ``file``.
     """
-    for path, value, unit in numbers(scenario):
+    for path, value, unit in numbers(record):
+        address = f"{under}.{path}".lstrip(".")
         key = uncertainty.ledger.get(path, "")
         evidence, reason = "file", ""
         basis: tuple[str, ...] = ()
         if key:
             row = ledger.entry(key)
             evidence, basis, reason = row.evidence, (key,), row.quantity
-        elif path in uncertainty.explained and (why := ledger.reason_for(path)) is not None:
+        elif path in uncertainty.explained and (why := ledger.reason_for(address)) is not None:
             evidence, basis, reason = why.evidence, why.basis, why.text
         found = uncertainty.ranges.get(path)
         yield Origin(
-            path=path,
+            path=address,
             low=found.low if found else float(value),
             central=float(value),
             high=found.high if found else float(value),
@@ -79,6 +91,24 @@ def origins(scenario: Scenario, uncertainty: Uncertainty) -> Iterator[Origin]:
             evidence=evidence,
             basis=basis,
             reason=reason,
+        )
+
+
+def code_origins() -> Iterator[Origin]:
+    """The origin of every number of the default plan that stands in the code itself."""
+    for reason in ledger.reasons("code"):
+        value = float(reason.factor)
+        yield Origin(
+            path=reason.path,
+            low=value,
+            central=value,
+            high=value,
+            shape="",
+            unit="",
+            ledger="",
+            evidence=reason.evidence,
+            basis=reason.basis,
+            reason=reason.text,
         )
 
 

@@ -20,22 +20,23 @@ from dawndusk.study.parts import Parts
 from dawndusk.study.paths import numbers
 from dawndusk.study.posing import group_of
 from dawndusk.study.provenance import Origin, origins
+from dawndusk.study.satellite import design_address, design_text, read_sourced
 from dawndusk.supply import option_of
 from dawndusk.supply.prices import PARTS
 
 FAN: Final = np.array([0.05, 0.20, 0.50, 0.80, 0.95])
 NOWHERE: Final = (np.nan, np.nan)
+Texts = tuple[str, str, str]  # low, central, high as a file writes them
 
 
 def ledger_group(parts: Parts) -> xr.Dataset:
-    """Rows that the scenario leans on, in the ledger's order, then its guesses."""
-    found = list(origins(parts.scenario, parts.uncertainty))
-    named = [key for o in found for key in o.basis] + [
+    """Rows that the scenario and its satellites lean on, in the ledger's order, then their guesses."""
+    found = _assumptions(parts)
+    named = [key for o, _ in found for key in o.basis] + [
         word for offer in parts.inputs.supply.offers for word in offer.source.split()
     ]
     rows = [_row(ledger.entry(key)) for key in ledger.entries() if key in set(named)]
-    said = _Said(parts)
-    rows += [_guess(o, said) for o in found if o.evidence == "guess"]
+    rows += [_guess(o, said) for o, said in found if o.evidence == "guess"]
     return dataset("ledger", _columns(rows, LEDGER), {"recorded": ledger.RECORDED})
 
 
@@ -60,8 +61,8 @@ def _row(entry: ledger.Entry) -> dict[str, str]:
     return {name: renamed.get(name, getattr(entry, name, "")) for name in LEDGER}
 
 
-def _guess(origin: Origin, said: _Said) -> dict[str, str]:
-    low, central, high = said.range(origin)
+def _guess(origin: Origin, said: Texts) -> dict[str, str]:
+    low, central, high = said
     return dict.fromkeys(LEDGER, "") | {
         "key": origin.path,
         "quantity": origin.path.replace(".", " ").replace("_", " "),
@@ -74,11 +75,9 @@ def _guess(origin: Origin, said: _Said) -> dict[str, str]:
 
 
 def scenario_group(parts: Parts) -> xr.Dataset:
-    """The scenario file, and every number of it with its origin."""
-    said = _Said(parts)
-    rows, found = [], list(origins(parts.scenario, parts.uncertainty))
-    for origin in found:
-        low, central, high = said.range(origin)
+    """The scenario file, and every number of it and of its satellite designs with its origin."""
+    rows, found = [], _assumptions(parts)
+    for origin, (low, central, high) in found:
         rows.append(
             {
                 "path": origin.path,
@@ -96,20 +95,34 @@ def scenario_group(parts: Parts) -> xr.Dataset:
         "text": parts.text,
         "file": PurePath(parts.file).name,
         "note": parts.scenario.note,
-        "guesses": sum(o.evidence == "guess" for o in found),
-        "sourced": sum(bool(o.basis) for o in found),
+        "guesses": sum(o.evidence == "guess" for o, _ in found),
+        "sourced": sum(bool(o.basis) for o, _ in found),
     }
     return dataset("scenario", _columns(rows, names), about)
 
 
+def _assumptions(parts: Parts) -> list[tuple[Origin, Texts]]:
+    """Every number of the scenario and of the designs it flies, and how its file writes it."""
+    scenario = parts.scenario
+    said = _Said(scenario, parts.text, parts.file)
+    found = [(o, said.range(o)) for o in origins(scenario, parts.uncertainty)]
+    for name in dict.fromkeys(option.design for option in scenario.orbit.satellites):
+        design, uncertainty = read_sourced(name)
+        under = design_address(name)
+        said = _Said(design, *design_text(name), under=under)
+        found += [(o, said.range(o)) for o in origins(design, uncertainty, under)]
+    return found
+
+
 class _Said:
-    """How the scenario file itself writes a number: ``60 USD/MWh``, not ``1.7e-08 USD/J``."""
+    """How a file itself writes a number: ``60 USD/MWh``, not ``1.7e-08 USD/J``."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._document: Document = read_document(parts.text, parts.file)
-        self._units = {path: unit for path, _, unit in numbers(parts.scenario)}
+    def __init__(self, record: object, text: str, file: str, under: str = "") -> None:
+        self._document: Document = read_document(text, file)
+        self._units = {path: unit for path, _, unit in numbers(record)}
+        self._under = f"{under}." if under else ""
 
-    def range(self, origin: Origin) -> tuple[str, str, str]:
+    def range(self, origin: Origin) -> Texts:
         """Low, central and high as texts with their unit; low and high are empty without a range."""
         texts = self._texts(origin)
         values = (origin.low, origin.central, origin.high)
@@ -118,9 +131,13 @@ class _Said:
         )
         return (low, central, high) if origin.low != origin.high else ("", central, "")
 
+    def _path(self, origin: Origin) -> str:
+        """The address within the file."""
+        return origin.path.removeprefix(self._under)
+
     def _texts(self, origin: Origin) -> tuple[object, object, object]:
         here = self._document.data
-        for word in self._document.position(origin.path):
+        for word in self._document.position(self._path(origin)):
             try:
                 here = here[word]
             except (KeyError, IndexError, TypeError):
@@ -135,7 +152,7 @@ class _Said:
     def _checked(self, text: object, value: float, origin: Origin) -> str:
         """The text if it still says the value (it does not after ``--set``), else the value in SI."""
         try:
-            read = self._units.get(origin.path, Unit("1")).read(text)
+            read = self._units.get(self._path(origin), Unit("1")).read(text)
         except UnitError:
             return _spelled(value, origin.unit)
         return str(text) if np.isclose(read, value, rtol=1e-9, atol=0.0) else _spelled(value, origin.unit)

@@ -216,4 +216,4 @@ def evaluate(
     designs = {o.design: read_design(o.design)[0] for o in read.orbit.satellites}
     supply = assemble_supply(draw(read, ranges, draws, seed), designs)
     say(0.7, "unit costs")
-    return drawn_costs(supply, read.calendar, draws)
+    return drawn_costs(supply, read.calendar, draws, assemble_supply(read, designs))

@@ -11,16 +11,19 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from dawndusk.core.constants import HOUR, YEAR
+from dawndusk import ledger
+from dawndusk.core.constants import HOUR, YEAR, ZERO_CELSIUS
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, record, replace, units_of
-from dawndusk.core.uncertain import Distribution
+from dawndusk.core.uncertain import Distribution, Uncertainty
 from dawndusk.core.units import UnitError
-from dawndusk.physics.design import Design, Orbit
+from dawndusk.physics.design import DAWN, Design, Orbit
 from dawndusk.physics.reliability import delivered_by_age, mean_delivered
 from dawndusk.physics.satellite import Budget, close
-from dawndusk.study.claims import CELSIUS, Check, checks, verdict
+from dawndusk.study.claims import Check, checks, verdict
 from dawndusk.study.formats.yaml_records import read_record
+from dawndusk.study.paths import numbers
+from dawndusk.study.provenance import Origin, origins
 
 YEAR_OF_SUN: Final = 2027  # the calendar year whose eclipses count; years differ by less than 0.1 %
 DRAWS: Final = 4000  # 10 and 90 % points within about 1 % of a mass
@@ -67,7 +70,7 @@ def presets() -> dict[str, str]:
     """Names of the shipped designs, and the first line of the comment on each."""
     found = sorted(_folder().iterdir(), key=lambda x: x.name)
     texts = {x.name.removesuffix(".yaml"): x.read_text("utf-8") for x in found if x.name.endswith(".yaml")}
-    return {name: text.splitlines()[0].lstrip("# ").split(" Ids are rows")[0] for name, text in texts.items()}
+    return {name: text.splitlines()[0].lstrip("# ") for name, text in texts.items()}
 
 
 def _folder() -> Traversable:
@@ -87,10 +90,51 @@ def read_design(name: str) -> tuple[Design, dict[str, Distribution]]:
     UserError
         For an unknown name, or with every mistake in the file at once.
     """
+    design, uncertainty = read_sourced(name)
+    return design, dict(uncertainty.ranges)
+
+
+def read_sourced(name: str) -> tuple[Design, Uncertainty]:
+    """As `read_design`, with the ledger rows that its numbers come from.
+
+    Raises
+    ------
+    UserError
+        As `read_design`.
+    """
+    design, uncertainty = read_record(Design, *design_text(name), ledger.range_of)
+    explained = frozenset(path for path, _, _ in numbers(design)) if name in presets() else frozenset()
+    return design, dataclasses.replace(uncertainty, explained=explained)
+
+
+def design_origins(name: str) -> tuple[Origin, ...]:
+    """Where every number of a design comes from; addresses begin with ``satellites.NAME``.
+
+    Raises
+    ------
+    UserError
+        As `read_design`.
+    """
+    return tuple(origins(*read_sourced(name), under=design_address(name)))
+
+
+def design_address(name: str) -> str:
+    """What the addresses of a design's numbers begin with: of a file only its name is kept."""
+    return f"satellites.{Path(name).stem}"
+
+
+def design_text(name: str) -> tuple[str, str]:
+    """Text of a preset or file, and the name to print in messages.
+
+    Raises
+    ------
+    UserError
+        If there is no such preset or file, or it is no text.
+    """
     known = presets()
     if name in known:
         source = _folder() / f"{name}.yaml"
-        return read_record(Design, source.read_text("utf-8"), source.name)
+        return source.read_text("utf-8"), source.name
     path = Path(name)
     if not path.is_file():
         listed = ", ".join(known)
@@ -98,10 +142,9 @@ def read_design(name: str) -> tuple[Design, dict[str, Distribution]]:
             "PRESET|FILE", name, f"one of the presets {listed}, or a file that exists", next(iter(known))
         )
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8"), str(path)
     except (OSError, UnicodeDecodeError) as error:
         raise problem("PRESET|FILE", name, "a readable text file", f"correct it: {error}") from None
-    return read_record(Design, text, str(path))
 
 
 def read_altitude(text: str) -> float:
@@ -146,7 +189,7 @@ def close_sheet(design: Design, ranges: Ranges | None = None, *, seed: int = 1) 
     year = orbit_year(
         altitude=orbit.altitude,
         inclination=None if sso else orbit.inclination,
-        ltan=6.0,
+        ltan=DAWN,
         year=YEAR_OF_SUN,
     )
     sun = {
@@ -235,8 +278,8 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "eclipse": design.battery.eclipse,
         "power_w": dataclasses.asdict(power),
         "area_m2": dataclasses.asdict(budget.area),
-        "temperature_c": {k: v - CELSIUS for k, v in dataclasses.asdict(budget.temperature).items()}
-        | {"junction_limit": design.radiator.junction_limit - CELSIUS},
+        "temperature_c": {k: v - ZERO_CELSIUS for k, v in dataclasses.asdict(budget.temperature).items()}
+        | {"junction_limit": design.radiator.junction_limit - ZERO_CELSIUS},
         "mass_kg": _parts(mass, "dry"),
         "mass_dry_kg": mass.dry,
         "cost_usd": _parts(budget.cost, "platform"),

@@ -22,6 +22,7 @@ from dawndusk.supply.tables import (
 )
 
 CHIPS = "chips"
+FAB_PART = 0.01  # of a fab, the smallest that can be paid for
 
 
 @record
@@ -186,7 +187,7 @@ def fab_offer(fab: Fab, scenario: Scenario) -> Offer:
         kind="fab",
         standing=fab.standing,
         unit="fab",
-        unit_size=0.01,
+        unit_size=FAB_PART,
         first=first - lead,
         lead=lead,
         life=life,

@@ -7,19 +7,18 @@ from typing import Final, Literal
 
 import numpy as np
 
+from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.records import Real, record, replace
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption, Shell
-from dawndusk.physics.design import Design
+from dawndusk.physics.design import DAWN, Design
 from dawndusk.physics.eclipse import OrbitYear, orbit_year
 from dawndusk.physics.orbit import sun_synchronous_inclination
 from dawndusk.physics.satellite import Budget, close
 
 Strategy = Literal["battery", "shed"]
-DAWN: Final = 6.0  # h, mean local time of the ascending node
 SSO_REFERENCE: Final = 650e3  # m, altitude at which Launch.payload_sso is stated
 LOW_REFERENCE: Final = 600e3  # m, and Launch.payload_low, at LOW_INCLINATION
 LOW_INCLINATION: Final = np.deg2rad(30.0)
-ZERO_C: Final = 273.15  # K
 
 
 @record
@@ -155,7 +154,8 @@ def _close(design: Design, strategy: Strategy, height: Real, light: OrbitYear) -
         return budget, ""
     hot, limit = np.median(budget.temperature.junction), np.median(design.radiator.junction_limit)
     if hot > limit:
-        return budget, f"junctions at {hot - ZERO_C:.0f} degC, above their limit of {limit - ZERO_C:.0f} degC"
+        found, allowed = hot - ZERO_CELSIUS, limit - ZERO_CELSIUS
+        return budget, f"junctions at {found:.0f} degC, above their limit of {allowed:.0f} degC"
     return budget, "structure, margin and tanks leave no mass for the rest"
 
 
@@ -171,10 +171,10 @@ def payload(launch: Launch, height: float, tilt: float) -> Real:
 
     Notes
     -----
-    Linear between the two in the cosine of the inclination, as the Earth's rotation helps by 465 m/s times
-    it (Wertz & Larson, *Space Mission Analysis and Design*, 3rd ed. (1999), section 6.1), flat below 30 deg,
-    where the launch site's latitude limits; and linear in altitude. Launch sites and dog-legs are left out:
-    wrong by perhaps 10 %, well inside the range of the two figures themselves.
+    Linear between the two in the cosine of the inclination, as the Earth's rotation (465 m/s at the
+    equator) helps in proportion to it; flat below 30 deg, where the launch site's latitude limits; and
+    linear in altitude. Launch sites and dog-legs are left out: wrong by perhaps 10 %, well inside the range
+    of the two figures themselves.
     """
     polar = sun_synchronous_inclination(SSO_REFERENCE)
     turn = (np.cos(LOW_INCLINATION) - np.cos(max(tilt, LOW_INCLINATION))) / (

@@ -25,10 +25,8 @@ _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
 _MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
 
 
-def read_record(
-    cls: type[T], text: str, file: str, ledger: Ledger | None = None
-) -> tuple[T, dict[str, Distribution]]:
-    """A record of class `cls` from YAML text, and the ranges found in it by dotted path.
+def read_record(cls: type[T], text: str, file: str, ledger: Ledger | None = None) -> tuple[T, Uncertainty]:
+    """A record of class `cls` from YAML text, and the ranges and ledger keys in it by dotted path.
 
     Parameters
     ----------
@@ -47,8 +45,7 @@ def read_record(
     made, problems = examine(cls, read_document(text, file), ledger)
     if problems or made is None:
         raise UserError(*problems)
-    record, uncertainty = settle(made)
-    return record, dict(uncertainty.ranges)
+    return settle(made)
 
 
 def examine(cls: type[T], document: Document, ledger: Ledger | None = None) -> tuple[T | None, list[Problem]]:
