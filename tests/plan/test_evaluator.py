@@ -32,6 +32,12 @@ def test_account_agrees_with_the_program(seed: int, size: float, target: bool):
     assert abs(plan.gap) < 1e-9
 
 
+def test_an_interior_point_that_turns_in_circles_is_left_for_the_simplex_method():
+    """A small problem on which the interior point never ends is solved all the same."""
+    plan, account = solved(random_inputs(291, size=1e2, target=0.0))
+    assert account.objective == pytest.approx(plan.objective, rel=1e-9)
+
+
 def test_every_feature_is_used():
     """The random problems exercise every kind of offer, exits, stocks and a binding spending limit."""
     used: set[str] = set()

@@ -18,6 +18,7 @@ from dawndusk.plan.solver import Solution, load, solution_of
 
 PRIMAL, DUAL = 4, 1  # HiGHS's names of the simplex strategies
 FREE = 1e30
+ITERATIONS = 500  # of the interior point, which needs 50 to 150; beyond, it turns in circles
 
 
 class Session:
@@ -34,6 +35,7 @@ class Session:
         """Solve from nothing by interior point with crossover (simplex if that gives no proof)."""
         self._highs.setOptionValue("solver", "ipx")
         self._highs.setOptionValue("run_crossover", "on")
+        self._highs.setOptionValue("ipm_iteration_limit", ITERATIONS)
         found = self._run()
         if found.status not in ("Optimal", "Infeasible", "Unbounded", "Primal infeasible or unbounded"):
             self._highs.setOptionValue("solver", "simplex")
