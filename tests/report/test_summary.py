@@ -194,3 +194,15 @@ def test_tree_quality_is_said_in_numbers_and_words(tree, view):
     assert found[0]["period"] in text
     worst = max(abs(x["error_sd"]) for x in found if x["statistic"] in ("5 %", "95 %"))
     assert f"{100 * worst:.0f} % (5 and 95 % points)" in text or worst < 0.01
+
+
+def test_capacity_has_an_expectation_inside_its_band(tree, view):
+    """Each option's compute by quarter: low <= high, and the pools' expectations add up to the plan's."""
+    found = summary.summarise(tree)["capacity"]
+    assert found["quarters"] == list(view.quarters)
+    for option in found["options"]:
+        low, mean, high = (np.asarray(option[k]) for k in ("low", "expected", "high"))
+        assert np.all(low <= high + 1e-9)
+        assert np.all(mean >= 0)
+    total = sum(np.asarray(x["expected"]) for x in found["options"])
+    assert total == pytest.approx(decisions.expected_by_period(view, view.plan.delivered).sum(axis=0))

@@ -8,6 +8,7 @@ import numpy as np
 
 from dawndusk.core.records import Floats
 from dawndusk.report import tables, words
+from dawndusk.report.capacity import by_option
 from dawndusk.report.charts import HATCHES, INK, NAMED, PAPER, PARTS, SOFT, Chart, Width, cut, drawn, quiet
 from dawndusk.report.decisions import (
     band_by_period,
@@ -28,8 +29,9 @@ NEAR: Final = 15  # quarters of the close-up of the first years
 
 def capacity(view: View) -> Chart:
     """Expected delivered compute by option under the fan of demand: the first years, and all."""
-    names, amounts = tables.delivered_by_option(view)
-    pools = tables.pool_of_option(view)
+    found = by_option(view)
+    names, pools = [x.label for x in found], [x.pool for x in found]
+    amounts = np.array([x.expected for x in found]).reshape(len(found), len(view.quarters))
     served = expected_by_period(view, view.plan.served.sum(axis=(0, 1)))
     periods = len(view.quarters)
     spans = [min(NEAR, periods), periods] if periods > NEAR + 8 else [periods]

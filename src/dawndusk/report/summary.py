@@ -11,6 +11,7 @@ import xarray as xr
 
 from dawndusk.core.records import Floats, record
 from dawndusk.report import words
+from dawndusk.report.capacity import capacity_numbers
 from dawndusk.report.decisions import (
     Order,
     Trigger,
@@ -81,6 +82,7 @@ def summarise(
             "first_order": None if found is None else {"period": found[0], "probability": found[1]},
         },
         "adaptivity_usd": number(more, "adaptivity_usd"),
+        "capacity": capacity_numbers(view),
         "tree": tree_quality(view),
         "now": [_now(view, order) for order in root_orders(view)],
         "unit_cost_usd_per_h100e_h": unit_costs(view),

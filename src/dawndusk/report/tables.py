@@ -11,6 +11,7 @@ import numpy as np
 
 from dawndusk.core.records import Floats, record
 from dawndusk.report import words
+from dawndusk.report.capacity import by_option
 from dawndusk.report.decisions import Timeline, expected_by_period, part_label, phrases, triggers
 from dawndusk.report.summary import limit_label, prices_by_year
 from dawndusk.report.view import View
@@ -59,53 +60,30 @@ def millions(value: float) -> str:
 
 
 def capacity(view: View) -> Table:
-    """Expected delivered compute by option and year's last quarter, with demand."""
+    """Delivered compute by option and year's last quarter with its band over the futures, and demand."""
     at = last_quarters(view)
-    labels, delivered = delivered_by_option(view)
-    wanted = expected_by_period(view, view.demand.total)
+    rows = [[x.label, *(_with_band(x.expected[t], x.low[t], x.high[t]) for t in at)] for x in by_option(view)]
     fan = {
         f"demand, {words.percent(x)}": row for x, row in zip(view.demand.levels, view.demand.fan, strict=True)
     }
     lines = (
-        dict(zip(labels, delivered, strict=True))
-        | {"served": expected_by_period(view, view.plan.served.sum(axis=(0, 1))), "demand, expected": wanted}
+        {"served": expected_by_period(view, view.plan.served.sum(axis=(0, 1)))}
+        | {"demand, expected": expected_by_period(view, view.demand.total)}
         | fan
         | {"demand as planned": view.demand.planned}
     )
-    header = ["M H100e in", *(view.quarters[t] for t in at)]
-    return table(header, [[name, *(millions(row[t]) for t in at)] for name, row in lines.items()])
+    rows += [[name, *(millions(row[t]) for t in at)] for name, row in lines.items()]
+    header = ["M H100e in; [5-95 % of futures]", *(view.quarters[t] for t in at)]
+    return table(header, rows)
+
+
+def _with_band(expected: float, low: float, high: float) -> str:
+    return f"{millions(expected)} {words.band(low, high, millions)}".strip()
 
 
 def last_quarters(view: View) -> list[int]:
     """Index of the last quarter of each year of the horizon."""
     return [int(np.flatnonzero(view.years == year)[-1]) for year in np.unique(view.years)]
-
-
-def delivered_by_option(view: View) -> tuple[list[str], Floats]:
-    """Labels of the options that give compute, and the expected amounts, by pool, shape (option, period)."""
-    offers = view.offers
-    delivered = expected_by_period(view, view.plan.delivered)
-    sites = set(offers.site)
-    found: dict[str, Floats] = {}
-    for pool in view.plan.pools:
-        for i in np.flatnonzero((np.array(offers.pool) == pool) & (delivered.max(axis=1) > 0)):
-            key = offers.option[i] if pool != "orbit" else "orbit"
-            found[key] = found.get(key, np.zeros(len(view.quarters))) + delivered[i]
-    labels = dict(zip(offers.options, offers.option_labels, strict=True)) | {"orbit": "Orbit"}
-    own = dict(zip(offers.name, offers.label, strict=True))
-    names = [words.brief(labels.get(k, own.get(k, k)), place=k in sites) for k in found]
-    return names, np.array(list(found.values())).reshape(len(found), len(view.quarters))
-
-
-def pool_of_option(view: View) -> list[str]:
-    """The pool of each row of `delivered_by_option`."""
-    offers = view.offers
-    delivered = expected_by_period(view, view.plan.delivered)
-    found: dict[str, str] = {}
-    for pool in view.plan.pools:
-        for i in np.flatnonzero((np.array(offers.pool) == pool) & (delivered.max(axis=1) > 0)):
-            found[offers.option[i] if pool != "orbit" else "orbit"] = pool
-    return list(found.values())
 
 
 def orders(view: View, lines: Timeline) -> Table:
