@@ -36,7 +36,7 @@ SETTINGS = {
     "study.result_outputs": {"TAILS"},
     "study.result_inputs": {"FAN", "NOWHERE"},
     "study.satellite": {"DRAWS", "TAILS"},
-    "study.posing": {"SAMPLED", "TREE_PATHS", "FRESH_PATHS"},
+    "study.posing": {"SAMPLED", "STRATUM", "TREE_PATHS", "FRESH_PATHS"},
     "study.needs": {"PATHS"},
     "study.formats.netcdf": {"LARGE"},
     "study.draw": {"_SUBSYSTEM"},

@@ -24,6 +24,7 @@ from dawndusk.supply import assemble, option_of
 
 SAMPLED = 10_000  # paths that the tree is reduced from
 TREE_PATHS, FRESH_PATHS = 0, 1  # subsystems of the seed
+STRATUM = 50  # sampled paths behind each fresh one
 
 
 @record
@@ -95,9 +96,25 @@ def drawn_demand(scenario: Scenario, uncertainty: Uncertainty, n: int, seed: int
 
 
 def fresh_paths(scenario: Scenario, uncertainty: Uncertainty, n: int, seed: int) -> Paths:
-    """Paths that the tree has not seen: other draws of the ranges, other noise."""
-    demand = drawn_demand(scenario, uncertainty, n, seed + 1_000_003)
-    return process.sample(demand, scenario.gates, scenario.calendar, n=n, seed=seed, subsystem=FRESH_PATHS)
+    """Paths that the tree has not seen: other draws of the ranges, other noise.
+
+    Stratified: of `STRATUM` times as many paths, ordered by their demand over the horizon, one at random
+    from each n-th part. Every path is as likely as any other, so means over paths stay unbiased, and a
+    few paths already hold high and low demand in their right shares.
+    """
+    many = n * STRATUM
+    demand = drawn_demand(scenario, uncertainty, many, seed + 1_000_003)
+    paths = process.sample(
+        demand, scenario.gates, scenario.calendar, n=many, seed=seed, subsystem=FRESH_PATHS
+    )
+    order = np.argsort(np.exp(paths.log_demand).sum(axis=1), kind="stable").reshape(n, STRATUM)
+    random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(FRESH_PATHS, 1)))
+    chosen = order[np.arange(n), random.integers(STRATUM, size=n)]
+    return Paths(
+        log_demand=paths.log_demand[chosen],
+        usage=paths.usage[chosen],
+        gates={name: state[chosen] for name, state in paths.gates.items()},
+    )
 
 
 def group_of(offer: Offer) -> str:
