@@ -14,7 +14,6 @@ SOLAR_CONSTANT: Final = 1361.0  # W/m2 at 1 au, nominal total irradiance; IAU 20
 STEFAN_BOLTZMANN: Final = 5.670374419e-8  # W/m2/K4; CODATA 2018
 STANDARD_GRAVITY: Final = 9.80665  # m/s2, exact; CGPM 1901
 TROPICAL_YEAR: Final = 365.24219 * 86400.0  # s, mean tropical year at J2000; Explanatory Supplement (2013)
-SPEED_OF_LIGHT: Final = 299792458.0  # m/s, exact; SI
 ABERRATION: Final = 20.49552 / 3600.0 * (math.pi / 180.0)  # rad, of the Sun's direction; IAU 1976
 EARTH_INFRARED: Final = 237.0  # W/m2, global mean; as in ledger row S025 (CERES: 240, Loeb et al. 2018)
 EARTH_ALBEDO: Final = 0.30  # -, global mean; 0.29 in Loeb et al. 2018, doi:10.1175/JCLI-D-17-0208.1

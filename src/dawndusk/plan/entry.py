@@ -22,7 +22,6 @@ from dawndusk.plan.session import DUAL, PRIMAL, Session
 
 SLIVER = 1e-3  # objective units (1 MUSD): small against any option, large against the tolerances
 USED = 1e-6  # objective units of own cost above which an option counts as used
-USED = 1e-6  # objective units of own cost above which an option counts as used
 MARGIN = 0.01
 NOTHING = 1e-4  # multiple of its price at which an option is all but free
 DEAREST = 1e3  # multiple of its price above which no entry price is looked for

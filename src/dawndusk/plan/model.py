@@ -129,20 +129,11 @@ class Assembly:
         keep = (r >= 0) & (c >= 0) & (v != 0)
         self._entries.append((r[keep], c[keep], v[keep]))
 
-    def add_cost(self, columns: Ints, values: object) -> None:
-        """Adds to the objective, in USD per real unit."""
-        wide = np.broadcast_to(np.asarray(values, dtype=float), columns.shape)
-        keep = columns >= 0
-        self._entries.append((np.full(int(keep.sum()), -1), columns[keep], wide[keep]))
-
     def finish(self, offset: float) -> Model:
         """The scaled model."""
         lower, upper, cost, col_scale = (np.concatenate(x) for x in zip(*self._column_parts, strict=True))
         row_lower, row_upper, row_scale = (np.concatenate(x) for x in zip(*self._row_parts, strict=True))
         r, c, v = (np.concatenate(x) for x in zip(*self._entries, strict=True))
-        extra = r < 0
-        cost = cost + np.bincount(c[extra], weights=v[extra], minlength=cost.size)
-        r, c, v = r[~extra], c[~extra], v[~extra]
         scaled = v * col_scale[c] / row_scale[r]
         matrix = sparse.coo_matrix((scaled, (r, c)), shape=(row_lower.size, cost.size)).tocsc()
         matrix.sum_duplicates()

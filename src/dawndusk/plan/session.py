@@ -69,11 +69,6 @@ class Session:
         for i, j, value in zip(rows, columns, values, strict=True):
             self._highs.changeCoeff(int(i), int(j), float(value))
 
-    def set_bounds(self, columns: Ints, lower: Floats, upper: Floats) -> None:
-        """Other bounds of some columns."""
-        for j, low, high in zip(columns, lower, upper, strict=True):
-            self._highs.changeColBounds(int(j), float(low), float(high))
-
     def _run(self) -> Solution:
         started = time.perf_counter()
         self._highs.run()
