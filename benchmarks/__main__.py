@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import plan, start, unit_cost
+from benchmarks import neighbours, network, orbit, plan, start, sunlight, unit_cost
 
-for module in (start, unit_cost, plan):
+for module in (start, unit_cost, plan, orbit, sunlight, network, neighbours):
     print(f"\n{module.__doc__.splitlines()[0]}")
     module.main()

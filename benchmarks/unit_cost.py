@@ -14,8 +14,8 @@ import numpy as np
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import replace
 from dawndusk.economics.unit_cost import levelised_share, unit_cost, yearly_charge
-from dawndusk.physics.eclipse import orbit_year
-from dawndusk.physics.satellite import close
+from dawndusk.physics.light.eclipse import orbit_year
+from dawndusk.physics.spacecraft.satellite import close
 from dawndusk.study.satellite import draw_design, read_design
 
 DRAWS = 1_000_000

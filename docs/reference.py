@@ -23,7 +23,7 @@ from dawndusk.core.labels import ATTRIBUTES, FORMAT, GROUPS, LABELS
 from dawndusk.core.records import units_of
 from dawndusk.core.scenario import Scenario
 from dawndusk.core.units import Unit, usual
-from dawndusk.physics.design import Design
+from dawndusk.physics.spacecraft.design import Design
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Made by docs/reference.py from the program; change it there. -->\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from dawndusk.core.errors import NoOptimum, UserError
+    from dawndusk.study.latency import latency
     from dawndusk.study.orbit import orbit_summary as orbit
     from dawndusk.study.result import Result
     from dawndusk.study.run import evaluate, run
@@ -22,6 +23,7 @@ __all__ = [
     "Result",
     "UserError",
     "evaluate",
+    "latency",
     "orbit",
     "read",
     "run",
@@ -35,6 +37,7 @@ _HOMES: Final = {
     "Result": "study.result:Result",
     "UserError": "core.errors:UserError",
     "evaluate": "study.run:evaluate",
+    "latency": "study.latency:latency",
     "orbit": "study.orbit:orbit_summary",
     "read": "study.scenario:read",
     "run": "study.run:run",

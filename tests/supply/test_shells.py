@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dawndusk.core.records import replace
-from dawndusk.physics.orbit import sun_synchronous_inclination
+from dawndusk.physics.motion.orbit import sun_synchronous_inclination
 from dawndusk.supply.shells import (
     altitude,
     close_in,

@@ -17,6 +17,9 @@ COMMANDS = {
     "evaluate": "Unit cost of every option with drawn inputs, without a plan.",
     "orbit": "Sunlight and eclipses of a circular orbit over a year.",
     "satellite": "Close the budgets of one satellite: power, heat, mass, cost.",
+    "constellation": "What a whole constellation meets in orbit, group by group.",
+    "latency": "Round-trip times between two places over a satellite network.",
+    "validate": "Published numbers beside ours: reproduced, refuted, and why.",
     "ledger": "Show the sourced numbers behind the defaults.",
     "schema": "Print the JSON schema of scenario files.",
 }

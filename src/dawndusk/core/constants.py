@@ -17,6 +17,8 @@ TROPICAL_YEAR: Final = 365.24219 * 86400.0  # s, mean tropical year at J2000; Ex
 ABERRATION: Final = 20.49552 / 3600.0 * (math.pi / 180.0)  # rad, of the Sun's direction; IAU 1976
 EARTH_INFRARED: Final = 237.0  # W/m2, global mean; as in ledger row S025 (CERES: 240, Loeb et al. 2018)
 EARTH_ALBEDO: Final = 0.30  # -, global mean; 0.29 in Loeb et al. 2018, doi:10.1175/JCLI-D-17-0208.1
+SPEED_OF_LIGHT: Final = 299792458.0  # m/s, exact; SI (CGPM 2018)
+PLANCK: Final = 6.62607015e-34  # J s, exact; SI (CGPM 2018)
 ZERO_CELSIUS: Final = 273.15  # K, exact; SI
 
 DAY: Final = 86400.0  # s, exact

@@ -221,6 +221,12 @@ _VARIABLES: Final = (
     sun_synchronous | shell | 1 | whether it is flown sun-synchronous at dawn and dusk (1)
     nodal_period | shell | s | from one ascending node to the next
     sunlit_fraction | shell | 1 | mean light over the year
+    sunlit_edge | shell | 1 | mean light with the nodes at the edge of their filed tolerance
+    dose | shell | krad/yr | dose in silicon behind 5 mm of aluminium
+    dose_factor | shell | 1 | factor within which the dose is believed
+    anomaly | shell | 1 | share of time in the South Atlantic Anomaly (10 protons above 10 MeV per cm2 and s)
+    dead_life | shell | yr | time until a dead satellite of 0.1333 m2/kg comes down at mean solar activity
+    disposal | shell | m/s | velocity that a controlled re-entry takes
     sunlit_by_month | shell month | 1 | mean light of each month
     longest_shadow | shell | s | longest passage through the shadow
     days_with_shadow | shell | day | days of the year with any shadow

@@ -54,6 +54,8 @@ def present_value(rate: Real, life: Real) -> Real:
     """Worth today, yr, of 1 per year paid at each year's end for `life` yr: (1 - (1 + r)^-n) / r."""
     growth = np.log1p(rate)
     small = np.abs(rate) < 1e-9
+    if not np.any(small):
+        return -np.expm1(-growth * life) / rate
     safe = np.where(small, 1.0, rate)
     return np.where(small, life * (1 - rate * (life + 1) / 2), -np.expm1(-growth * life) / safe)[()]
 

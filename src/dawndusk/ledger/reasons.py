@@ -1,8 +1,8 @@
 """Why a number is what it is, where it is not a row of the ledger itself.
 
-The number and its range stand once, in the file of the shipped scenario or satellite design, or in the code;
-a reason here is found by the number's dotted path (``*`` stands for one part of it), so neither can say
-something else than the other.
+The number and its range stand once, in the file of the shipped scenario, satellite design or constellation,
+or in the code; a reason here is found by the number's dotted path (``*`` stands for one part of it), so
+neither can say something else than the other.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from dawndusk.core.records import record
+
+SUBJECTS: Final = ("satellites", "constellations", "code")  # what is not the scenario, by first word
 
 
 @record
@@ -22,7 +25,8 @@ class Reason:
     ----------
     path : str
         ``demand.in_use``; ``ground.sites.*.hall`` covers every site. ``satellites.PRESET.bus.mass`` is
-        about a satellite design, ``code.study.claims.FIGURE_TOLERANCE`` about a number in a module.
+        about a satellite design, ``constellations.NAME.craft.mass`` about a constellation,
+        ``code.study.claims.FIGURE_TOLERANCE`` about a number in a module.
     evidence : str
         A word of `EVIDENCE`; ``guess`` (our judgement, no source) or ``choice`` (the planner's own to
         make, no fact about the world).
@@ -44,9 +48,9 @@ class Reason:
 
     @property
     def subject(self) -> str:
-        """What it is about: ``scenario``, ``satellites`` or ``code``."""
+        """What it is about: ``scenario``, ``satellites``, ``constellations`` or ``code``."""
         first = self.path.partition(".")[0]
-        return first if first in ("satellites", "code") else "scenario"
+        return first if first in SUBJECTS else "scenario"
 
     def matches(self, path: str) -> bool:
         """Whether this is the reason of the number at `path`."""
@@ -59,8 +63,9 @@ def reasons(subject: str = "scenario") -> tuple[Reason, ...]:
 
     Parameters
     ----------
-    subject : {"scenario", "satellites", "code"}
-        The shipped scenario, the shipped satellite designs, or the numbers that stand in the code.
+    subject : {"scenario", "satellites", "constellations", "code"}
+        The shipped scenario, the shipped satellite designs, the shipped constellations, or the numbers that
+        stand in the code.
     """
     return tuple(r for r in _all() if r.subject == subject)
 

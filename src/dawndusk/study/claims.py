@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from dawndusk.core.constants import YEAR, ZERO_CELSIUS
 from dawndusk.core.records import record
-from dawndusk.physics.design import Design
-from dawndusk.physics.radiator import absorbed_flux, edge_view, temperature_for
-from dawndusk.physics.satellite import Budget
+from dawndusk.physics.environment.earth import edge_view
+from dawndusk.physics.spacecraft.design import Design
+from dawndusk.physics.spacecraft.radiator import absorbed_flux, temperature_for
+from dawndusk.physics.spacecraft.satellite import Budget
 
 FIGURE_TOLERANCE = 0.05  # masses and prices agree within 5 %: the closure is no better than that
 COOLANT_HALF_RISE = 10.0  # K, guess: the inlet lies at most this far below the coolant's mean

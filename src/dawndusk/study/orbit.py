@@ -8,9 +8,9 @@ import numpy as np
 
 from dawndusk.core import time
 from dawndusk.core.constants import DAY
-from dawndusk.physics import orbit
-from dawndusk.physics.eclipse import OrbitYear, orbit_year
-from dawndusk.physics.sun import mean_sun_right_ascension
+from dawndusk.physics.light.eclipse import OrbitYear, orbit_year
+from dawndusk.physics.motion import orbit
+from dawndusk.physics.motion.sun import mean_sun_right_ascension
 
 
 def orbit_summary(
@@ -44,7 +44,7 @@ def orbit_summary(
     Raises
     ------
     UserError
-        As `dawndusk.physics.eclipse.orbit_year`.
+        As `dawndusk.physics.light.eclipse.orbit_year`.
     """
     found = orbit_year(altitude=altitude, inclination=inclination, ltan=ltan, raan=raan, year=year)
     perigee = orbit.argument_of_perigee_rate(found.altitude, found.inclination)

@@ -16,7 +16,7 @@ from dawndusk.core.tree import Tree
 from dawndusk.core.uncertain import Uncertainty
 from dawndusk.demand import process, tree
 from dawndusk.demand.process import Paths
-from dawndusk.physics.design import Design
+from dawndusk.physics.spacecraft.design import Design
 from dawndusk.plan.inputs import Inputs, prepare
 from dawndusk.study.draw import draw
 from dawndusk.study.satellite import read_design

@@ -13,14 +13,20 @@ from dawndusk.core.offers import POOLS
 from dawndusk.core.records import Floats
 from dawndusk.core.scenario.orbit import Shell
 from dawndusk.operate import planned_service, service
+from dawndusk.physics.environment.disposal import disposal_delta_v
+from dawndusk.physics.environment.dose import KRAD, dose
+from dawndusk.physics.environment.drag import drag_life
+from dawndusk.physics.environment.trapped import saa_passages
 from dawndusk.plan.inputs import fixed_cost
 from dawndusk.study.costs import entry_costs
 from dawndusk.study.labelled import dataset
 from dawndusk.study.parts import Parts
 from dawndusk.study.satellite import YEAR_OF_SUN, Sheet
-from dawndusk.supply.shells import altitude, inclination, sunlight
+from dawndusk.supply.shells import DRAG_COEFFICIENT, altitude, inclination, sunlight
 
 TAILS: Final = (0.05, 0.50, 0.95)
+SHIELD: Final = 5e-3  # m of aluminium, of the dose that is shown
+AREA_TO_MASS: Final = 0.1333  # m2/kg, of the dead satellite whose life is shown
 LIMITS: Final = {"spending": "Spending"}  # words for limits that are neither resource nor offer
 
 
@@ -184,12 +190,20 @@ def constellation_group(parts: Parts) -> xr.Dataset:
         name: [float(getattr(x, name)) for x in light]
         for name in ("sunlit_fraction", "longest_shadow", "days_with_shadow")
     }
+    heights, tilts = np.array([altitude(s) for s in shells]), np.array([inclination(s) for s in shells])
+    drag = (AREA_TO_MASS, DRAG_COEFFICIENT)
     values |= {
         "shell": [s.name for s in shells],
         "month": np.arange(1, 13),
         "design": designs,
-        "altitude": [altitude(s) for s in shells],
-        "inclination": [inclination(s) for s in shells],
+        "altitude": heights,
+        "inclination": tilts,
+        "sunlit_edge": [x.edge for x in light],
+        "dose": dose(heights, tilts, SHIELD).rate * YEAR / KRAD,
+        "dose_factor": dose(heights, tilts, SHIELD).factor,
+        "anomaly": saa_passages(heights, tilts).share,
+        "dead_life": drag_life(heights, *drag) / YEAR,
+        "disposal": disposal_delta_v(heights),
         "inclination_filed": [s.inclination for s in shells],
         "nodal_period": [float(x.period) for x in light],
         "sunlit_by_month": np.array([x.sunlit_by_month for x in light]).reshape(-1, 12),

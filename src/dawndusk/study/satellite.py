@@ -17,9 +17,10 @@ from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, record, replace, units_of
 from dawndusk.core.uncertain import Distribution, Uncertainty
 from dawndusk.core.units import UnitError
-from dawndusk.physics.design import DAWN, Design, Orbit
-from dawndusk.physics.reliability import delivered_by_age, mean_delivered
-from dawndusk.physics.satellite import Budget, close
+from dawndusk.physics.motion.layout import DAWN
+from dawndusk.physics.spacecraft.design import Design, Orbit
+from dawndusk.physics.spacecraft.reliability import delivered_by_age, mean_delivered
+from dawndusk.physics.spacecraft.satellite import Budget, close
 from dawndusk.study.claims import Check, checks, verdict
 from dawndusk.study.formats.yaml_records import read_record
 from dawndusk.study.paths import numbers
@@ -182,7 +183,7 @@ def close_sheet(design: Design, ranges: Ranges | None = None, *, seed: int = 1) 
     seed : int
         Of the draws.
     """
-    from dawndusk.physics.eclipse import orbit_year
+    from dawndusk.physics.light.eclipse import orbit_year
 
     orbit = design.orbit
     sso = orbit.kind == "dawn-dusk"

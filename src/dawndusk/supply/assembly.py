@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dawndusk.core.errors import problem
 from dawndusk.core.offers import FIRM, POOLS, Offer, Resource, Supply
 from dawndusk.core.scenario import Scenario
-from dawndusk.physics.design import Design
+from dawndusk.physics.spacecraft.design import Design
 from dawndusk.supply import chips, contracts, ground, orbital
 from dawndusk.supply.offer import flow
 from dawndusk.supply.tables import axis_of

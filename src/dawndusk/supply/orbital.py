@@ -17,7 +17,7 @@ from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.orbit import Pad, SatelliteOption, Shell
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.learning import unit_price
-from dawndusk.physics.design import Design
+from dawndusk.physics.spacecraft.design import Design
 from dawndusk.supply.chips import CHIPS, technology
 from dawndusk.supply.offer import compose, flow, serves_orbit
 from dawndusk.supply.shells import Closed, close_in

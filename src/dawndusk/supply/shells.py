@@ -8,17 +8,27 @@ from typing import Final, Literal
 import numpy as np
 
 from dawndusk.core.constants import ZERO_CELSIUS
-from dawndusk.core.records import Real, record, replace
+from dawndusk.core.constellation import Group
+from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption, Shell
-from dawndusk.physics.design import DAWN, Design
-from dawndusk.physics.eclipse import OrbitYear, orbit_year
-from dawndusk.physics.orbit import sun_synchronous_inclination
-from dawndusk.physics.satellite import Budget, close
+from dawndusk.core.time import seconds_from_utc
+from dawndusk.physics.environment.disposal import disposal_delta_v
+from dawndusk.physics.environment.drag import drag_delta_v
+from dawndusk.physics.light.local_time import raan_edge
+from dawndusk.physics.light.sunlight import constellation_year
+from dawndusk.physics.motion.layout import group_planes
+from dawndusk.physics.motion.orbit import nodal_period, sun_synchronous_inclination
+from dawndusk.physics.spacecraft.design import Design
+from dawndusk.physics.spacecraft.satellite import Budget, close
 
 Strategy = Literal["battery", "shed"]
 SSO_REFERENCE: Final = 650e3  # m, altitude at which Launch.payload_sso is stated
 LOW_REFERENCE: Final = 600e3  # m, and Launch.payload_low, at LOW_INCLINATION
 LOW_INCLINATION: Final = np.deg2rad(30.0)
+EVEN_PLANES: Final = 12  # nodes that stand for a shell with planes all around the equator
+DRAG_COEFFICIENT: Final = 2.2
+DAWN_FLOW: Final = 0.2  # of the array's area, that meets the flow in a dawn-dusk orbit
+EVEN_FLOW: Final = 0.6  # the same in any other
 
 
 @record
@@ -61,22 +71,70 @@ def inclination(shell: Shell) -> float:
     return float(np.median(shell.inclination))
 
 
+@record
+class ShellLight:
+    """A year of light of the planes of a shell, all together.
+
+    Parameters
+    ----------
+    period : s
+        From one ascending node to the next.
+    sunlit_fraction, sunlit_by_month : float, array
+        Mean light of all planes over the year, and of each month, shape (12,).
+    edge : float
+        The same over the year with every node at the edge of its tolerance.
+    longest_shadow : s
+        In the worst plane.
+    days_with_shadow : int
+        In the worst plane.
+    """
+
+    period: float
+    sunlit_fraction: float
+    sunlit_by_month: Floats
+    edge: float
+    longest_shadow: float
+    days_with_shadow: int
+
+
 @lru_cache(maxsize=256)
-def _sunlight(height: float, tilt: float | None, year: int) -> OrbitYear:
-    if tilt is None:
-        return orbit_year(altitude=height, ltan=DAWN, year=year)
-    return orbit_year(altitude=height, inclination=tilt, raan=0.0, year=year)
+def _sunlight(height: float, tilt: float | None, tolerance: float, year: int) -> ShellLight:
+    dawn_dusk = tilt is None
+    group = Group(
+        name="shell",
+        label="shell",
+        altitude_low=height,
+        altitude_high=height,
+        inclination_low=tilt or 0.0,
+        inclination_high=tilt or 0.0,
+        sun_synchronous=dawn_dusk,
+        arrangement="dawn-dusk" if dawn_dusk else "even",
+        shells=1,
+        planes=2 if dawn_dusk else EVEN_PLANES,
+        satellites=1,
+    )
+    planes = group_planes(group, float(seconds_from_utc(f"{year}-01-01")))
+    found = constellation_year(planes, year)
+    return ShellLight(
+        period=float(nodal_period(height, planes.inclination[0])),
+        sunlit_fraction=float(found.sunlit_fraction.mean()),
+        sunlit_by_month=found.sunlit_by_month.mean(axis=1),
+        edge=float(raan_edge(planes, tolerance, year).edge.mean()),
+        longest_shadow=float(found.longest_shadow.max()),
+        days_with_shadow=int(found.days_with_shadow.max()),
+    )
 
 
-def sunlight(shell: Shell, year: int) -> OrbitYear:
-    """Light of a shell over a year: dawn-dusk if sun-synchronous, else with its node at 0 on 1 January.
+def sunlight(shell: Shell, year: int) -> ShellLight:
+    """Light of a shell over a year: planes at dawn and dusk if sun-synchronous, else all around the equator.
 
     Notes
     -----
-    One plane at the middle altitude stands for the group. Groups with planes at other local times see more
-    shadow; a drifting plane passes all of them, and its yearly light hardly depends on where it begins.
+    The middle altitude stands for the group, wrong by 0.3 % of the light at most in the filed groups. Twelve
+    nodes stand for all of an inclined shell, within 1e-3 of 30.
     """
-    return _sunlight(altitude(shell), None if shell.sun_synchronous else inclination(shell), year)
+    tolerance = float(np.median(shell.raan_tolerance))
+    return _sunlight(altitude(shell), None if shell.sun_synchronous else inclination(shell), tolerance, year)
 
 
 def close_in(
@@ -93,15 +151,16 @@ def close_in(
 
     Notes
     -----
-    Drag by altitude and dose by shell are not closed: station keeping and shielding stay the design's
-    own, which flatters shells below and above its altitude (by some percent of mass at 550 to 1,000 km).
+    Propulsion follows the altitude (`moved`). Shielding stays the design's own: the dose of its parts rises
+    five- to tenfold from 575 to 985 km (`physics.environment.dose`), which flatters the high shells.
     """
-    own, _ = _close(design, design.battery.eclipse, design.orbit.altitude, _own_light(design, year))
+    own, _ = _close(design, design.battery.eclipse, _own_light(design, year))
     height, light = altitude(shell), sunlight(shell, year)
+    there = moved(design, own, shell)
     room = payload(launch, height, inclination(shell))
     found, reason = [], ""
     for strategy in _allowed(option):
-        budget, failure = _close(design, strategy, height, light)
+        budget, failure = _close(there, strategy, light)
         count = satellites_per_launch(room, budget.mass.total, launch, option)
         if np.mean(count >= 1) < 0.5:
             failure = failure or f"one satellite is too heavy or too large for a {launch.label} launch"
@@ -132,18 +191,48 @@ def _allowed(option: SatelliteOption) -> tuple[Strategy, ...]:
     return ("battery", "shed") if option.eclipse == "cheaper" else (option.eclipse,)
 
 
-def _own_light(design: Design, year: int) -> OrbitYear:
+def _own_light(design: Design, year: int) -> ShellLight:
     tilt = float(np.median(design.orbit.inclination)) if design.orbit.kind == "inclined" else None
-    return _sunlight(float(np.median(design.orbit.altitude)), tilt, year)
+    return _sunlight(float(np.median(design.orbit.altitude)), tilt, 0.0, year)
 
 
-def _close(design: Design, strategy: Strategy, height: Real, light: OrbitYear) -> tuple[Budget, str]:
-    """The budget at an altitude, and what is wrong with it in words; "" if it works (in most draws)."""
-    there = replace(
+def moved(design: Design, own: Budget, shell: Shell) -> Design:
+    """The design at a shell's altitude: what drag and leaving orbit take there.
+
+    Parameters
+    ----------
+    design, own : Design, Budget
+        As designed, and closed in its own orbit.
+    shell : Shell
+        Where it is to fly.
+
+    Notes
+    -----
+    Station keeping is the design's own plus the difference of drag at mean solar activity; disposal is the
+    design's own velocity in proportion to what a controlled re-entry takes. The wing faces the Sun, so the
+    flow meets (2/pi) cos(beta) of its area on average: a sixth at dawn and dusk, half elsewhere, plus the
+    body's own (`DAWN_FLOW`, `EVEN_FLOW`). Drag is good to +-30 % at a given activity, which itself moves it
+    by a factor of three either way below 700 km.
+    """
+    height, body = altitude(shell), design.body
+    share = DAWN_FLOW if shell.sun_synchronous else EVEN_FLOW
+    area_to_mass = np.clip(share * own.area.array / own.mass.dry, 1e-4, 10.0)
+    here, there = (drag_delta_v(x, area_to_mass, DRAG_COEFFICIENT) for x in (design.orbit.altitude, height))
+    leaving = disposal_delta_v(height) / disposal_delta_v(design.orbit.altitude)
+    return replace(
         design,
         orbit=replace(design.orbit, altitude=height),
-        battery=replace(design.battery, eclipse=strategy),
+        body=replace(
+            body,
+            station_keeping=np.maximum(body.station_keeping + there - here, 0.0)[()],
+            disposal=(body.disposal * leaving)[()],
+        ),
     )
+
+
+def _close(design: Design, strategy: Strategy, light: ShellLight) -> tuple[Budget, str]:
+    """The budget in its orbit, and what is wrong with it in words; "" if it works (in most draws)."""
+    there = replace(design, battery=replace(design.battery, eclipse=strategy))
     budget = close(
         there,
         sunlit_fraction=light.sunlit_fraction,

@@ -1,0 +1,1 @@
+"""What orbit does to a satellite: air, drag, disposal, radiation, upsets, impacts."""

@@ -1,0 +1,1 @@
+"""Where satellites are: orbits, their drift, the Sun, and many satellites at once."""

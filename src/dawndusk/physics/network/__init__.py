@@ -1,0 +1,1 @@
+"""Links of light and radio, graphs of them, round trips, clouds."""

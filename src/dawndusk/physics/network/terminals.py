@@ -1,0 +1,272 @@
+"""Optical terminals and radio gateways: rate, laser power, mass, electricity and price by distance.
+
+A terminal is a head (telescope, pointing, laser) and modems. Head and modems are sized for a rate at a
+distance; where light or wavelengths do not suffice, the rate is what they allow. The scalings are fits by
+eye through few points: mass within a factor of 1.5, power within 2, price within 5 (guesses; Tesat's SCOT80
+of 11.9 kg for 10 Gbit/s over 8,000 km through 80 mm, Satellite Today 28 May 2024, is the only one with a
+published mass that we use).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+
+import numpy as np
+
+from dawndusk.core.errors import problem
+from dawndusk.core.records import Floats, Real, record
+from dawndusk.core.units import Unit
+from dawndusk.physics.motion.orbit import orbit_radius
+from dawndusk.physics.network import optical_link
+
+Topology = Literal["plane", "grid", "cluster"]
+
+WAVELENGTH: Final = 1.55e-6  # m
+CHANNELS: Final = 24.0  # wavelengths of one beam
+CHANNEL_RATE: Final = 400e9  # bit/s of one modem
+LARGEST_LASER: Final = 10.0  # W of light from one head
+LINK_LOSS: Final = 0.25  # share of the light left after coupling, pointing and receiver: -6 dB
+TELESCOPE: Final = 0.8  # share of a telescope's ideal gain
+HEAD_MASS: Final = 12.0  # kg, of a head of REFERENCE_APERTURE
+APERTURE_POWER: Final = 1.5  # exponent of aperture in mass and price of a head
+REFERENCE_APERTURE: Final = 0.1  # m
+HEAD_POWER: Final = 40.0  # W: pointing, heaters, computer
+LASER_EFFICIENCY: Final = 0.12  # light for electricity, amplifier with its supply
+MODEM_MASS: Final = 0.5  # kg for each 400 Gbit/s
+MODEM_ENERGY: Final = 50e-12  # J for each bit, both directions of one link at one end
+HEAD_PRICE: Final = 50e3  # USD, of a head of REFERENCE_APERTURE, made by the thousand
+MODEM_PRICE: Final = 10e3  # USD for each 400 Gbit/s
+
+
+@record
+class Terminal:
+    """An optical terminal for one link, sized.
+
+    Parameters
+    ----------
+    rate : bit/s
+        Carried each way: what was wanted or what light and wavelengths allow.
+    laser : W
+        Light sent.
+    beams : 1
+        Side by side along each edge of the aperture.
+    mass : kg
+    power : W
+        Electricity.
+    price : USD
+    """
+
+    rate: Annotated[Floats, Unit("bit/s")]
+    laser: Annotated[Floats, Unit("W")]
+    beams: Annotated[Floats, Unit("1")]
+    mass: Annotated[Floats, Unit("kg")]
+    power: Annotated[Floats, Unit("W")]
+    price: Annotated[Floats, Unit("USD")]
+
+
+def _above(path: str, value: Real, unit: str, write: str) -> Floats:
+    array = np.asarray(value, dtype=np.float64)
+    good = np.isfinite(array) & (array > 0.0)
+    if not np.all(good):
+        raise problem(path, f"{array[~good].flat[0]:g} {unit}", f"a number of {unit} above 0", write)
+    return array
+
+
+def beams_along(distance: Real, diameter: Real, most: int = 4) -> Floats:
+    """Beams that fit side by side along each edge of an aperture without mixing: 1 to `most`.
+
+    Parameters
+    ----------
+    distance, diameter : float or array
+        Between the apertures, and of each (m).
+    most : int
+        Largest number that anyone would build.
+
+    Notes
+    -----
+    The largest k with pi (a / k)^2 / wavelength no less than the distance (confocal), as arXiv 2511.19468 has
+    it: 5 km for one beam of 10 cm, 1.25 km for 2 x 2, 0.32 km for 4 x 4.
+    """
+    reach = optical_link.confocal_distance(np.asarray(diameter) / 2.0, WAVELENGTH)
+    fit = np.floor(np.sqrt(reach / _above("distance", distance, "m", "150")))
+    return np.asarray(np.clip(fit, 1.0, float(most)))
+
+
+def size_terminal(
+    rate: Real,
+    distance: Real,
+    *,
+    diameter: Real = REFERENCE_APERTURE,
+    photons_per_bit: Real = optical_link.PHOTONS_PM_16QAM,
+    loss: Real = LINK_LOSS,
+    largest_laser: Real = LARGEST_LASER,
+    most_beams: int = 4,
+) -> Terminal:
+    """A terminal for a rate over a distance, or for the largest rate that it can carry.
+
+    Parameters
+    ----------
+    rate : float or array
+        Wanted each way (bit/s), above 0.
+    distance : float or array
+        Longest of the link (m), above 0.
+    diameter : float or array
+        Of both telescopes (m).
+    photons_per_bit : float or array
+        As in `optical_link.photon_rate`.
+    loss : float or array
+        Share of the light left after everything but distance and gain, 0.25 for -6 dB.
+    largest_laser : float or array
+        Most light that one head can send (W).
+    most_beams : int
+        As in `beams_along`.
+
+    Raises
+    ------
+    UserError
+        For a rate, distance, aperture or laser that is not positive.
+
+    Notes
+    -----
+    `optical_link.received_power` for one watt gives the light needed; modems and wavelengths the ceiling. One
+    laser feeds all beams. What the scalings of mass, power and price are worth stands at the module's top.
+    """
+    wanted = _above("rate", rate, "bit/s", "100e9")
+    most_light = _above("largest_laser", largest_laser, "W", "5")
+    beams = beams_along(distance, diameter, most_beams)
+    one_watt = optical_link.received_power(
+        1.0, distance=distance, diameter=diameter, wavelength=WAVELENGTH, efficiency=TELESCOPE, loss=loss
+    )
+    per_watt = optical_link.photon_rate(one_watt, wavelength=WAVELENGTH, photons_per_bit=photons_per_bit)
+    carried = np.minimum(wanted, np.minimum(per_watt * most_light, CHANNELS * CHANNEL_RATE * beams**2))
+    laser, modems = carried / per_watt, np.ceil(carried / CHANNEL_RATE - 1e-9)
+    size = (np.asarray(diameter, dtype=np.float64) / REFERENCE_APERTURE) ** APERTURE_POWER
+    return Terminal(
+        rate=carried,
+        laser=laser,
+        beams=beams,
+        mass=HEAD_MASS * size + MODEM_MASS * modems,
+        power=HEAD_POWER + laser / LASER_EFFICIENCY + MODEM_ENERGY * carried,
+        price=HEAD_PRICE * size + MODEM_PRICE * modems,
+    )
+
+
+def links_of(topology: Topology, *, diagonal: bool = False) -> int:
+    """Optical links of one satellite.
+
+    Parameters
+    ----------
+    topology : {"plane", "grid", "cluster"}
+        A ring in its plane (2), "+Grid" with both neighbouring planes (4), a square lattice flying together
+        (4).
+    diagonal : bool
+        Also the diagonal neighbours of a cluster (8).
+    """
+    links = {"plane": 2, "grid": 4, "cluster": 8 if diagonal else 4}
+    if topology not in links:
+        raise problem("topology", topology, "plane, grid or cluster", "grid")
+    return links[topology]
+
+
+def ring_distance(altitude: Real, satellites: Real) -> Floats:
+    """Distance to the next satellite in a plane of evenly spaced ones (m).
+
+    Parameters
+    ----------
+    altitude : float or array
+        Of the circular orbit (m).
+    satellites : float or array
+        In the plane, 2 or more.
+
+    Notes
+    -----
+    2 r sin(pi / n). The line clears the air (80 km) for n of 10 or more at 600 km.
+    """
+    count = np.asarray(satellites, dtype=np.float64)
+    if not np.all(count >= 2.0):
+        raise problem("satellites", count.min(), "2 satellites or more in the plane", "333")
+    return np.asarray(2.0 * orbit_radius(altitude) * np.sin(np.pi / count))
+
+
+@record
+class Band:
+    """A radio band from satellite to gateway.
+
+    Parameters
+    ----------
+    bandwidth : Hz
+        For one gateway, in one polarisation.
+    polarisations : 1
+        1 or 2.
+    efficiency : 1
+        bit/s for each Hz.
+    availability : 1
+        Share of time without too much rain, one gateway in temperate climate.
+    mass, power, price : kg, W, USD
+        On the satellite, for one beam to one gateway.
+    """
+
+    bandwidth: Annotated[Real, Unit("Hz", 0.0)]
+    polarisations: Annotated[Real, Unit("1", 1.0, 2.0)]
+    efficiency: Annotated[Real, Unit("1", 0.1, 10.0)]
+    availability: Annotated[Real, Unit("1", 0.0, 1.0)]
+    mass: Annotated[Real, Unit("kg", 0.0)]
+    power: Annotated[Real, Unit("W", 0.0)]
+    price: Annotated[Real, Unit("USD", 0.0)]
+
+
+# Bandwidths are the allocations to the fixed satellite service, space to Earth (ITU Radio Regulations,
+# article 5: 17.8-20.2, 37.5-42.5, 71-76 GHz); 3.5-4.5 bit/s/Hz lies inside DVB-S2X (ETSI EN 302 307-2).
+# Availability, mass, power and price are guesses: within 0.5, 2 and 4 points, and factors of 2, 2 and 5.
+BANDS: Final[Mapping[str, Band]] = {
+    "Ka": Band(
+        bandwidth=2.4e9,
+        polarisations=2.0,
+        efficiency=4.5,
+        availability=0.995,
+        mass=10.0,
+        power=150.0,
+        price=60e3,
+    ),
+    "V": Band(
+        bandwidth=5e9,
+        polarisations=2.0,
+        efficiency=4.0,
+        availability=0.985,
+        mass=12.0,
+        power=250.0,
+        price=90e3,
+    ),
+    "E": Band(
+        bandwidth=5e9,
+        polarisations=2.0,
+        efficiency=3.5,
+        availability=0.97,
+        mass=12.0,
+        power=300.0,
+        price=100e3,
+    ),
+}
+
+
+def radio_rate(band: Band, beams: Real = 1.0) -> Floats:
+    """Rate from one satellite to so many gateways while it does not rain (bit/s).
+
+    Parameters
+    ----------
+    band : Band
+        One of `BANDS` or one's own.
+    beams : float or array
+        Gateways apart enough to use the same spectrum, 0 or more.
+
+    Notes
+    -----
+    Bandwidth x polarisations x efficiency: the whole band in the hands of one operator, which none has
+    everywhere; interference and other users may halve it. Starlink's V3 says 1 Tbit/s to its users (ledger
+    C002), some 25 such beams.
+    """
+    many = np.asarray(beams, dtype=np.float64)
+    if not np.all(many >= 0.0):
+        raise problem("beams", many.min(), "0 gateways or more", "4")
+    return np.asarray(many * np.asarray(band.bandwidth) * band.polarisations * band.efficiency)

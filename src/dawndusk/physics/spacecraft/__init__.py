@@ -1,0 +1,1 @@
+"""One satellite: power, heat, mass, and how long it delivers."""

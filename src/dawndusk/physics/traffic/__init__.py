@@ -1,0 +1,1 @@
+"""Neighbours: who comes near whom, what collides, and satellites in formation."""

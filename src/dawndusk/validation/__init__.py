@@ -1,0 +1,1 @@
+"""Published claims and reference computations, each beside what dawndusk finds."""

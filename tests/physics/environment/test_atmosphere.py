@@ -1,0 +1,130 @@
+"""Upper atmosphere: the packaged table against NRLMSIS 2.1 itself and against published means."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pymsis
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dawndusk.core.constants import EARTH_RADIUS
+from dawndusk.core.errors import UserError
+from dawndusk.core.time import seconds_from_utc
+from dawndusk.physics.environment.atmosphere import (
+    ACTIVITIES,
+    dawn_dusk_factor,
+    density,
+    density_at,
+    global_mean,
+    log_profile,
+)
+from dawndusk.physics.motion.orbit import sun_synchronous_inclination
+
+REFERENCE = Path(__file__).parents[2] / "reference" / "msis21_density.csv"
+LEVELS = {"solar_min": "min", "solar_mean": "mean", "solar_max": "max", "solar_max_strong": "strong"}
+
+
+def test_reference_means():
+    """All 56 published means at four activities are met within 0.5 %."""
+    with REFERENCE.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    ours = [density(float(r["alt_km"]) * 1e3, LEVELS[r["cond"]]) for r in rows]
+    np.testing.assert_allclose(ours, [float(r["rho_globalmean_kg_m3"]) for r in rows], rtol=0.005)
+    assert len(rows) == 56
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES)
+def test_table_is_what_the_model_gives(activity):
+    """Nodes of the table are NRLMSIS 2.1 to the digits written; between them it is within 0.1 %."""
+    nodes, between = np.array([150e3, 560e3, 1000e3, 2500e3]), np.array([152e3, 213e3, 553e3, 1187e3, 2543e3])
+    model = ACTIVITIES[activity]
+    np.testing.assert_allclose(density(nodes, activity), global_mean(nodes, model), rtol=2e-6)
+    np.testing.assert_allclose(density(between, activity), global_mean(between, model), rtol=1e-3)
+
+
+@given(st.floats(100e3, 999e3), st.floats(1e3, 500e3))
+def test_density_falls_with_altitude_and_rises_with_activity(altitude, step):
+    """Higher up there is less air, and a more active Sun lifts more of it (100-1000 km)."""
+    values = [float(density(altitude, level)) for level in ACTIVITIES]
+    assert values == sorted(values)
+    assert density(altitude + step) < density(altitude)
+
+
+def test_minimum_to_maximum_at_560_km():
+    """At 560 km a maximum holds 36 times the air of a minimum."""
+    assert density(560e3, "max") / density(560e3, "min") == pytest.approx(36.5, rel=0.02)
+
+
+def test_direct_density_is_the_model_at_the_point():
+    """`density_at` hands place and UTC over unchanged: one point equals pymsis called by hand."""
+    utc = np.datetime64("2027-06-21T06:00")
+    by_hand = pymsis.calculate(utc, 30.0, 45.0, 500.0, 140.0, 140.0, [[15.0] * 7], version=2.1)
+    ours = density_at(
+        500e3, np.deg2rad(45), np.deg2rad(30), seconds_from_utc(utc), f107=140.0, f107a=140.0, ap=15.0
+    )
+    assert ours.shape == ()
+    assert float(ours) == pytest.approx(float(by_hand[..., 0].item()), rel=1e-6)
+
+
+def test_afternoon_is_denser_than_night():
+    """At 500 km over the equator the afternoon holds more than twice the air of the small hours."""
+    noon = seconds_from_utc("2027-03-20")
+    longitude = np.deg2rad(np.array([45.0, -135.0]))  # 03:00 and 15:00 at 0 h UTC
+    night, day = density_at(500e3, 0.0, longitude, noon, f107=140.0, f107a=140.0, ap=15.0)
+    assert day > 2 * night
+
+
+def test_nothing_is_downloaded(monkeypatch):
+    """With solar activity given, pymsis never looks for space weather on the network."""
+
+    def refuse(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(pymsis.utils, "download_f107_ap", refuse)
+    monkeypatch.setattr(pymsis.utils, "get_f107_ap", refuse)
+    assert density_at(400e3, 0.0, 0.0, 8.5e8, f107=70.0, f107a=70.0, ap=4.0) > 0
+
+
+@pytest.mark.parametrize(("altitude", "activity"), [(560e3, "mean"), (980e3, "min")])
+def test_dawn_dusk_factor_is_the_orbit_mean(altitude, activity):
+    """The factor is the mean along a sun-synchronous 06:00 circle over a flattened Earth, within 1 %."""
+    along = np.linspace(0, 2 * np.pi, 50)[:-1, None]
+    tilt = float(sun_synchronous_inclination(altitude))
+    latitude = np.arcsin(np.sin(tilt) * np.sin(along))
+    longitude = np.pi / 2 + np.arctan2(np.cos(tilt) * np.sin(along), np.cos(along))
+    height = altitude + EARTH_RADIUS / 298.257 * np.sin(latitude) ** 2
+    seasons = seconds_from_utc(np.array(["2027-03-20", "2027-06-21", "2027-09-22", "2027-12-21"], "M8[ms]"))
+    model = ACTIVITIES[activity]
+    found = density_at(
+        height, latitude, longitude, seasons, f107=model.f107, f107a=model.f107a, ap=model.ap
+    ).mean()
+    assert found / density(altitude, activity) == pytest.approx(
+        float(dawn_dusk_factor(altitude, activity)), rel=0.01
+    )
+
+
+def test_profiles_cannot_be_changed():
+    """The cached profile is read-only, so no caller can change another's air."""
+    with pytest.raises(ValueError, match="read-only"):
+        log_profile("mean")[1][0] = 0.0
+
+
+@pytest.mark.parametrize("altitude", [99e3, 3001e3, np.nan, -1.0])
+def test_altitudes_without_air_are_refused(altitude):
+    """Below 100 km, above 3000 km and NaN: the error says which altitudes there are."""
+    with pytest.raises(UserError, match="100 to 3000 km"):
+        density(altitude)
+
+
+def test_other_mistakes_are_named():
+    """An unknown activity, a latitude past the pole and an impossible flux each say what belongs there."""
+    with pytest.raises(UserError, match="min, low, mean"):
+        density(560e3, "solar_max")
+    with pytest.raises(UserError, match="latitude"):
+        density_at(560e3, 2.0, 0.0, 0.0, f107=140.0, f107a=140.0, ap=15.0)
+    with pytest.raises(UserError, match="f107a"):
+        density_at(560e3, 0.0, 0.0, 0.0, f107=140.0, f107a=0.0, ap=15.0)
+    with pytest.raises(UserError, match="longitude"):
+        density_at(560e3, 0.0, np.inf, 0.0, f107=140.0, f107a=140.0, ap=15.0)

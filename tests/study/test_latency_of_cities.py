@@ -1,0 +1,46 @@
+"""Round trips between named cities."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dawndusk.core.errors import UserError
+from dawndusk.study.cities import CITIES, city
+from dawndusk.study.latency import latency, place
+
+
+def test_names_text_and_degrees_are_alike():
+    """A city's name, coordinates as text and a pair of degrees name the same place."""
+    assert place("manila") == place("14.6042, 120.9822") == place((14.6042, 120.9822))
+    assert place("Manila") == pytest.approx(np.radians([14.6042, 120.9822]))
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [("Sao Paulo", "São-Paulo"), ("MUMBAI", "Mumbai-(Bombay)"), ("new york", "New-York-Newark")],
+)
+def test_spelling_is_forgiven(written, listed):
+    """Accents, capitals, brackets and an unambiguous beginning do not matter."""
+    assert city(written) == CITIES[listed]
+
+
+def test_round_trip_by_name():
+    """Manila to Dalian takes 29.42 ms at the start of the published series."""
+    assert latency("Manila", "Dalian") == pytest.approx([29.423e-3], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Manilla", "Atlantis", "", (91.0, 0.0), (np.nan, 0.0), (1.0, 2.0, 3.0), "1, 2, 3"]
+)
+def test_unknown_places_are_refused(wrong):
+    """A place that is none raises, and a misspelt one names the city meant."""
+    with pytest.raises(UserError) as caught:
+        place(wrong)
+    assert wrong != "Manilla" or caught.value.problems[0].write == "Manila"
+
+
+def test_unknown_networks_are_refused():
+    """A network that is not known raises with the names that are."""
+    with pytest.raises(UserError, match="kuiper-630"):
+        latency("Manila", "Dalian", network="kupier")
