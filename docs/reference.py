@@ -19,6 +19,7 @@ import click
 
 from dawndusk import ledger
 from dawndusk.cli import COMMANDS
+from dawndusk.core.constellation import Constellation
 from dawndusk.core.labels import ATTRIBUTES, FORMAT, GROUPS, LABELS
 from dawndusk.core.records import units_of
 from dawndusk.core.scenario import Scenario
@@ -98,15 +99,19 @@ def _cell(text: str) -> str:
 
 
 def records_page() -> str:
-    """Every record of a scenario file and of a satellite design, field by field."""
+    """Every record of the files that users write, field by field."""
     lines = [
         MADE,
-        "# Scenario files and satellite designs, field by field",
+        "# Scenario, satellite and constellation files, field by field",
         "",
         flat(RECORDS),
         "",
     ]
-    for title, top in (("Scenario", Scenario), ("Satellite design", Design)):
+    for title, top in (
+        ("Scenario", Scenario),
+        ("Satellite design", Design),
+        ("Constellation", Constellation),
+    ):
         lines += [f"## {title}", ""]
         for path, cls in _walk(top):
             lines += [*_record(path, cls), ""]

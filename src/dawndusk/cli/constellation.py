@@ -169,6 +169,8 @@ def _table(rows: Sequence[Row], title: str, columns: Mapping[str, Callable[[Row]
 def _number(value: float | None, digits: int = 3) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN
         return "-"
+    if value == 0:
+        return "0"
     if abs(value) >= 10**digits:
         return f"{value:,.0f}"
     text = f"{value:#.{digits}g}".rstrip(".")

@@ -61,7 +61,13 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
 
 
 def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
-    """Origins of all numbers of scenario, designs (or those it flies) and code, and how files write them."""
+    """Origins and texts of all numbers, or of those that the explained scenario flies."""
+    from dawndusk.study.constellation_files import (
+        built_ins,
+        constellation_address,
+        constellation_origins,
+        constellation_text,
+    )
     from dawndusk.study.formats.yaml_document import read_document
     from dawndusk.study.provenance import EXPLAINED, code_origins, origins, written
     from dawndusk.study.satellite import design_address, design_origins, design_text, presets
@@ -76,6 +82,10 @@ def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
             found += design_origins(name)
             said = written(read_document(*design_text(name)))
             texts |= {f"{design_address(name)}.{path}": text for path, text in said.items()}
+    for name in () if flown else built_ins():
+        found += constellation_origins(name)
+        said = written(read_document(*constellation_text(name)))
+        texts |= {f"{constellation_address(name)}.{path}": text for path, text in said.items()}
     return [*found, *code_origins()], texts
 
 

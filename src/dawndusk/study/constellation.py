@@ -19,13 +19,12 @@ from dawndusk.physics.light.local_time import raan_edge, raan_spread
 from dawndusk.physics.light.sunlight import constellation_year, group_largest, group_mean
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes
-from dawndusk.study.fleet import Fleet
+from dawndusk.study.fleet import HIGHEST_SYNCHRONOUS, Fleet
 from dawndusk.study.traffic import Traffic, group_traffic_json, traffic, traffic_json
 
 SHIELDS: Final = {"1mm": 1e-3, "3mm": 3e-3, "5mm": 5e-3, "10mm": 10e-3}  # m of aluminium
 LEVELS: Final[tuple[Level, ...]] = ("min", "mean", "max")
 CEILING: Final = 2500e3  # m, of the tables of trapped particles; what they would say above it is undefined
-HIGHEST_SYNCHRONOUS: Final = 5970e3  # m, see orbit.sun_synchronous_inclination
 SPREAD_LIMIT: Final = 4000  # planes; above it the mean over the tolerance is left out (a minute)
 Progress = Callable[[float, str], None]
 PerGroup = Floats  # shape (groups,)
@@ -227,7 +226,7 @@ def _drag(fleet: Fleet) -> dict[str, Any]:
         "controlled": disposal_delta_v(middle) + above,
         "reentries": steady.reentries,
         "alumina": steady.alumina,
-        "derelicts": steady.derelicts,
+        "derelicts": steady.derelicts + above,
     }
 
 

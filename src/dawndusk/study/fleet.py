@@ -25,6 +25,7 @@ from dawndusk.study.constellation_files import built_ins, read_constellation
 
 YEAR: Final = 2027  # of the light, unless asked otherwise
 DAWN_DUSK_SLACK: Final = np.deg2rad(0.25)  # rad; a filed inclination further off is flagged
+HIGHEST_SYNCHRONOUS: Final = 5970e3  # m, see orbit.sun_synchronous_inclination
 # What a tracked satellite is taken for: elements tell orbits, not bodies. About a Starlink V2 mini.
 TRACKED: Final = Craft(
     mass=740.0,
@@ -230,6 +231,8 @@ def _flag(group: Group) -> str:
         return ""
     altitude = 0.5 * (group.altitude_low + group.altitude_high)
     tilt = 0.5 * (group.inclination_low + group.inclination_high)
+    if altitude > HIGHEST_SYNCHRONOUS:
+        return "no orbit at this altitude is sun-synchronous: the planes leave dawn and dusk"
     wanted = float(orbit.sun_synchronous_inclination(altitude))
     if abs(tilt - wanted) <= DAWN_DUSK_SLACK:
         return ""

@@ -23,8 +23,8 @@ from dawndusk.physics.environment.drag import (
     drag_life_over_cycle,
     propellant_mass,
     station_keeping,
-    tilt_rate,
 )
+from dawndusk.physics.light.local_time import solar_inclination_rate
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.sun import sun_direction, sun_distance
 
@@ -212,7 +212,7 @@ def test_tilt_rate_is_the_mean_torque_of_the_sun():
     torque = np.cross(place, force, axis=0).mean(axis=-1)
     spin = np.sqrt(GRAVITATIONAL_PARAMETER * radius)
     numeric = (torque * -ahead).sum(axis=0).mean() / spin
-    assert float(tilt_rate(altitude, tilt, 8.0)) == pytest.approx(numeric, rel=0.03)
+    assert float(solar_inclination_rate(altitude, tilt, 8.0)) == pytest.approx(numeric, rel=0.03)
 
 
 def test_dawn_dusk_needs_no_tilt_control():
@@ -247,7 +247,7 @@ def test_rocket_equation():
         lambda: drag_life_over_cycle(560e3, 0.05, 2.2, phase=np.nan),
         lambda: drag_life_elliptic(600e3, 560e3, 0.05, 2.2),
         lambda: propellant_mass(-1.0, 2000.0, 300.0),
-        lambda: tilt_rate(560e3, 1.7, 25.0),
+        lambda: solar_inclination_rate(560e3, 1.7, 25.0),
     ],
 )
 def test_mistakes_are_the_users_not_ours(call):

@@ -25,9 +25,9 @@ from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, STAND
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.atmosphere import ACTIVITIES, HIGHEST, LOWEST, Level, density, log_profile
+from dawndusk.physics.light.local_time import solar_inclination_rate
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.orbit import within
-from dawndusk.physics.motion.sun import mean_obliquity
 
 CONTROL_PER_YR: Final = 2.0  # m/s a Julian year in plane, guess 0.5-10; see station_keeping
 END_ALTITUDE: Final = 150e3  # m; from here to the ground it takes hours
@@ -349,32 +349,6 @@ def _elliptic_life(axis: Floats, offset: Floats, profile: tuple[Floats, Floats],
     return life
 
 
-def tilt_rate(altitude: Real, inclination: Real, ltan: Real) -> Floats:
-    """Yearly mean drift of the inclination of a sun-synchronous orbit by the Sun's pull (rad/s).
-
-    Parameters
-    ----------
-    altitude : float or array
-        Above the equatorial radius (m), 150 km to 50,000 km.
-    inclination : float or array
-        Tilt against the equator (rad), 0 to pi.
-    ltan : float or array
-        Mean local time of the ascending node (h, 0 to 24).
-
-    Notes
-    -----
-    (3/4) (n_sun^2 / n) sin i cos^4(obliquity / 2) sin 2(node - mean Sun): the Sun's torque on a circular
-    orbit averaged over orbit and year (derived here; the third-body theory in Vallado 2013, ch. 9). Nothing
-    at 06:00 and 18:00, 0.039 deg a year at 08:00; within 3 % of the mean torque of the true Sun. The Moon's
-    part averages out. Planes that turn against the Sun feel no lasting drift.
-    """
-    hours = within("ltan", ltan, 0.0, 24.0, scale=1.0, unit="h of mean local time", write="6 h")
-    tilt = orbit.checked_inclination(inclination)
-    strength = 0.75 * orbit.MEAN_SUN_RATE**2 / orbit.mean_motion(altitude)
-    lean = np.cos(0.5 * mean_obliquity(0.0)) ** 4
-    return np.asarray(strength * np.sin(tilt) * lean * np.sin(np.deg2rad(30.0 * (hours - 12.0))))
-
-
 @record
 class StationKeeping:
     """Velocity that a satellite spends to stay in its place (m/s per s; times a year: m/s per year).
@@ -423,7 +397,7 @@ def station_keeping(
         Tilt against the equator (rad); counts only with `ltan`.
     ltan : float, array or None
         Mean local time of the node (h) of a sun-synchronous plane, whose tilt is held against the Sun's
-        pull (`tilt_rate`); None for any other plane.
+        pull (`local_time.solar_inclination_rate`); None for any other plane.
     control : float or array
         In-plane allowance (m/s2). Guess: 2 m/s a year, 0.5 to 10: keeping phase and eccentricity is nearly
         free beside drag make-up, and an avoidance manoeuvre costs 0.01-0.1 m/s, 34 a year at Starlink's rate.
@@ -433,7 +407,7 @@ def station_keeping(
     The plane's part is the orbital speed times the drift of the inclination: 5 m/s a year at 08:00 at
     560 km, nothing at 06:00. Holding a node within a filed tolerance by the tilt is not counted.
     """
-    drift = 0.0 if ltan is None else np.abs(tilt_rate(altitude, inclination, ltan))
+    drift = 0.0 if ltan is None else np.abs(solar_inclination_rate(altitude, inclination, ltan))
     speed = orbit.mean_motion(altitude) * orbit.orbit_radius(altitude)
     drag = drag_delta_v(altitude, area_to_mass, drag_coefficient, activity)
     return StationKeeping(drag=drag, plane=np.asarray(speed * drift), control=control)

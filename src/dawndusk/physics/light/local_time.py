@@ -147,7 +147,12 @@ def solar_inclination_rate(altitude: Real, inclination: Real, ltan: Real) -> Flo
     inclination : float or array
         Tilt (rad), 0 to pi.
     ltan : float or array
-        Mean local time of the ascending node (h).
+        Mean local time of the ascending node (h, 0 to 24).
+
+    Raises
+    ------
+    UserError
+        For values out of range.
 
     Notes
     -----
@@ -159,7 +164,8 @@ def solar_inclination_rate(altitude: Real, inclination: Real, ltan: Real) -> Flo
     in about 23 years; one near 12:00 is driven off.
     Left out: the Sun's eccentric path (under 1 %), the Moon (no secular part), the Sun's pull on the node.
     """
-    angle = np.deg2rad(15.0 * (np.asarray(ltan, dtype=np.float64) - 12.0))
+    hours = orbit.within("ltan", ltan, 0.0, 24.0, scale=1.0, unit="h of mean local time", write="6 h")
+    angle = np.deg2rad(15.0 * (hours - 12.0))
     return _inclination_rate(orbit.mean_motion(altitude), orbit.checked_inclination(inclination), angle)
 
 
