@@ -114,3 +114,19 @@ def test_the_own_orbit_is_the_reference_of_the_platform_price(scenario, designs,
     option = replace(scenario.orbit.satellites[0], eclipse=design.battery.eclipse)
     closed = close_in(design, option, shell, launch, YEAR)[0][0]
     assert closed.platform == pytest.approx(closed.average, rel=1e-12)
+
+
+def test_dawn_and_dusk_planes_share_the_shadows_of_june_and_december(scenario):
+    """Planes at 06:00 are dark around December, those at 18:00 around June; the shell is in both months."""
+    months = sunlight(scenario.orbit.shells[0], YEAR).sunlit_by_month
+    assert months[5] < 0.95
+    assert months[11] < 0.95
+    assert months[2] == pytest.approx(1.0)
+    assert months[8] == pytest.approx(1.0)
+
+
+def test_nodes_at_the_edge_of_their_tolerance_cost_light(scenario):
+    """30 degrees of node take a dawn-dusk shell at 650 km from 96 to below 80 %, an even one nothing."""
+    dawn, low = (replace(x, raan_tolerance=np.deg2rad(30.0)) for x in scenario.orbit.shells)
+    assert 0.7 < sunlight(dawn, YEAR).edge < 0.80
+    assert sunlight(low, YEAR).edge == pytest.approx(sunlight(low, YEAR).sunlit_fraction, abs=2e-3)
