@@ -1,7 +1,5 @@
 """The scenario tree against the paths it stands for."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -189,11 +187,9 @@ def test_certain_and_distant_gates_do_not_branch(demand, calendar):
     assert not made.factors["distant"].any()
 
 
-def test_deterministic_and_fast(paths, demand, gates, calendar, tree):
-    """The default tree is the same to the byte when built again, in less than 1.5 s."""
-    start = time.perf_counter()
+def test_deterministic(paths, demand, gates, calendar, tree):
+    """The default tree is the same to the byte when built again."""
     again = build(paths, demand, gates, calendar)
-    assert time.perf_counter() - start < 1.5
     assert fingerprint(again) == fingerprint(tree)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -113,9 +111,7 @@ def colossus():
 def test_the_shipped_scenario_offers_all_that_the_decision_needs(colossus):
     """Five grid regions with queue, shell and chips, plants, six shells per satellite, lease, cloud, fab."""
     scenario, designs = colossus
-    start = time.perf_counter()
     supply = assemble(scenario, designs)
-    assert time.perf_counter() - start < 1
     names = supply.names()
     assert sum(x.startswith("queue-") for x in names) >= 5
     for site in scenario.ground.sites:
