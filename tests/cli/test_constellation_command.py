@@ -44,6 +44,8 @@ def test_a_group_has_all_that_an_engineer_asks_for(filing: dict[str, Any]) -> No
     assert set(group["dose_krad_per_yr"]) == {"1mm", "3mm", "5mm", "10mm"}
     assert set(group["drag_life_yr"]) == {"min", "mean", "max"}
     assert group["approaches_per_day_1km"] is None
+    assert group["upsets_per_chip_yr_10mm"]["silent_corruption"] == pytest.approx(8.8, rel=0.02)
+    assert group["array_cosine_body_fixed"] == pytest.approx(0.955, abs=2e-3)
 
 
 def test_no_sun_synchronous_group_is_in_light_for_99_percent(filing: dict[str, Any]) -> None:

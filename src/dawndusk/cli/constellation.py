@@ -208,6 +208,7 @@ def _light(rows: Sequence[Row], year: int) -> Table:
     columns |= {
         "longest\nshadow, min": lambda r: f"{r['longest_shadow_s'] / 60:.1f}",
         "days with\nshadow": lambda r: f"{r['days_with_shadow']}",
+        "array\nfixed": lambda r: _share(r["array_cosine_body_fixed"]),
         "shadows\nper year": lambda r: _number(r["shadows_per_yr"]),
     }
     return _table(rows, f"Light in {year}", columns)
@@ -225,8 +226,14 @@ def _radiation(rows: Sequence[Row]) -> Table:
         | {
             "true within\na factor": lambda r: _number(r["dose_factor"], 2),
             "in the South\nAtlantic, %": lambda r: _share(r["saa_share"]),
+            "upsets\n10 mm": _upsets,
         },
     )
+
+
+def _upsets(row: Row) -> str:
+    found = row["upsets_per_chip_yr_10mm"]
+    return f"{_number(found['silent_corruption'], 2)} / {_number(found['hbm_uncorrectable'], 2)}"
 
 
 def _drag(rows: Sequence[Row]) -> Table:
@@ -303,8 +310,10 @@ def _span(seconds: float) -> str:
 
 def _reading(rows: Sequence[Row]) -> str:
     text = (
-        "Light: mean over the year, partial shadow by the visible disc. Dose: trapped particles (AP8, AE8) "
-        "and solar protons. Lives and velocities: at a level of solar activity held all the time, +-30 %."
+        "Light: mean over the year, partial shadow by the visible disc. Array fixed: mean cosine, %, on a "
+        "wing along the orbit's normal. Dose: trapped particles (AP8, AE8) and solar protons. Upsets: silent "
+        "wrong results / memory errors per chip and year, by Google's proton test. Lives and velocities: at "
+        "a level of solar activity held all the time, +-30 %."
     )
     if rows[0]["approaches_per_day_1km"] is not None:
         text += (

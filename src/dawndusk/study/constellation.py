@@ -15,14 +15,22 @@ from dawndusk.physics.environment.disposal import disposal_delta_v, disposal_lif
 from dawndusk.physics.environment.dose import KRAD, dose
 from dawndusk.physics.environment.drag import drag_life, station_keeping
 from dawndusk.physics.environment.trapped import saa_passages
+from dawndusk.physics.environment.upsets import Event, upset_rate
+from dawndusk.physics.light.incidence import Mounting, plane_incidence
 from dawndusk.physics.light.local_time import raan_edge, raan_spread
-from dawndusk.physics.light.sunlight import constellation_year, group_largest, group_mean
+from dawndusk.physics.light.sunlight import (
+    constellation_year,
+    group_largest,
+    group_mean,
+    start_of_year,
+)
 from dawndusk.physics.motion import orbit
-from dawndusk.physics.motion.layout import Planes
+from dawndusk.physics.motion.layout import Planes, select
 from dawndusk.study.fleet import HIGHEST_SYNCHRONOUS, Fleet
 from dawndusk.study.traffic import Traffic, group_traffic_json, traffic, traffic_json
 
 SHIELDS: Final = {"1mm": 1e-3, "3mm": 3e-3, "5mm": 5e-3, "10mm": 10e-3}  # m of aluminium
+EVENTS: Final[tuple[Event, ...]] = ("silent_corruption", "hbm_uncorrectable", "hang")
 LEVELS: Final[tuple[Level, ...]] = ("min", "mean", "max")
 CEILING: Final = 2500e3  # m, of the tables of trapped particles; what they would say above it is undefined
 SPREAD_LIMIT: Final = 4000  # planes; above it the mean over the tolerance is left out (a minute)
@@ -48,6 +56,11 @@ class Environment:
         Mean light with nodes at the edges of their tolerance, and spread evenly within it; NaN without.
     dose, dose_factor : array
         Gy/s behind each of `SHIELDS`, shape (shields, groups), and the factor of doubt.
+    upsets : array
+        Events of `EVENTS` per chip and second behind the thickest of the shields, shape (events, groups).
+    body_fixed, one_axis : array
+        Mean cosine of sunlight on a wing that faces along the orbit's normal, and on one that turns about
+        that normal, while in light; in the first plane of each group.
     saa_share, saa_longest : array
         Share of time, and longest passage (s), in protons above 10 MeV of at least 10 /cm2/s.
     drag_life, disposed_life : array
@@ -75,6 +88,9 @@ class Environment:
     spread: PerGroup
     dose: Floats
     dose_factor: PerGroup
+    upsets: Floats
+    body_fixed: PerGroup
+    one_axis: PerGroup
     saa_share: PerGroup
     saa_longest: PerGroup
     drag_life: Floats
@@ -146,9 +162,19 @@ def _light(fleet: Fleet, year: int) -> dict[str, Any]:
         "longest_shadow": group_largest(planes, found.longest_shadow),
         "days_with_shadow": group_largest(planes, found.days_with_shadow.astype(np.float64)),
         "cycles": group_mean(planes, found.cycles),
+        "body_fixed": _incidence(planes, "normal-face", year),
+        "one_axis": _incidence(planes, "normal-axis", year),
         "inclination_low": -group_largest(planes, -planes.inclination),
         "inclination_high": group_largest(planes, planes.inclination),
     }
+
+
+def _incidence(planes: Planes, mounting: Mounting, year: int) -> Floats:
+    """Mean cosine on a mounting in the first plane of each group."""
+    first = np.unique(planes.group, return_index=True)[1]
+    chosen = select(planes, first)
+    nodes = start_of_year(chosen, year)
+    return plane_incidence(chosen.altitude, chosen.inclination, nodes, year, mounting=mounting).factor
 
 
 def _tolerance(fleet: Fleet, year: int) -> dict[str, Any]:
@@ -171,9 +197,13 @@ def _radiation(fleet: Fleet) -> dict[str, Any]:
     inside = _reachable(planes)
     height, tilt = np.minimum(planes.altitude, CEILING), planes.inclination
     found = dose(height, tilt, np.array(list(SHIELDS.values()))[:, None])
+    protons = found.protons[-1] + found.solar[-1]
     height, tilt, above = _middles(fleet)
     passages = saa_passages(height, tilt)
     return {
+        "upsets": np.array(
+            [_known(planes, np.asarray(upset_rate(event, protons).central), inside) for event in EVENTS]
+        ),
         "dose": np.array([_known(planes, rate, inside) for rate in found.rate]),
         "dose_factor": group_mean(planes, np.broadcast_to(found.factor, found.rate.shape)[0]),
         "saa_share": passages.share + above,
@@ -282,6 +312,9 @@ def _group_json(fleet: Fleet, found: Environment, k: int) -> dict[str, Any]:
         "sunlit_fraction_raan_spread": found.spread[k],
         "dose_krad_per_yr": dict(zip(SHIELDS, found.dose[:, k] * YEAR / KRAD, strict=True)),
         "dose_factor": found.dose_factor[k],
+        "upsets_per_chip_yr_10mm": dict(zip(EVENTS, (found.upsets[:, k] * YEAR).tolist(), strict=True)),
+        "array_cosine_body_fixed": found.body_fixed[k],
+        "array_cosine_one_axis": found.one_axis[k],
         "saa_share": found.saa_share[k],
         "saa_longest_s": found.saa_longest[k],
         "drag_life_yr": by_level(found.drag_life[:, k] / YEAR),
