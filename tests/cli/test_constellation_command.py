@@ -60,6 +60,10 @@ def test_group_four_is_kept_as_filed_and_flagged(filing: dict[str, Any]) -> None
     """97.2 deg stays, with a word on what it does; no other group is flagged."""
     flags = {g["name"]: g["flag"] for g in filing["groups"]}
     assert filing["groups"][3]["inclination_deg"] == pytest.approx(97.2)
+    by_year = filing["groups"][3]["sunlit_fraction_by_year"]
+    assert len(by_year) == 5
+    assert by_year[1] < 0.7 < 0.8 < by_year[0]  # noon and midnight in the second year
+    assert min(filing["groups"][1]["sunlit_fraction_by_year"]) > 0.95
     assert "leave dawn and dusk" in flags.pop("group-4")
     assert set(flags.values()) == {None}
 

@@ -73,7 +73,7 @@ SETTINGS = {
     "physics.light.sunlight": {"STRIPS", "SAMPLES_PER_DAY", "CHUNK"},
     "physics.light.local_time": {"SPREAD_SAMPLES_PER_DAY", "SPREAD_NODES", "STEP"},
     "study.fleet": {"YEAR", "DAWN_DUSK_SLACK", "HIGHEST_SYNCHRONOUS"},
-    "study.constellation": {"SHIELDS", "CEILING", "SPREAD_LIMIT"},
+    "study.constellation": {"SHIELDS", "CEILING", "SPREAD_LIMIT", "FOLLOWED"},
     "study.snapshot": {"SHOWN"},
     "study.constellation_export": {"STEPS", "SAMPLE"},
     "physics.motion.secular": {"LONGEST", "SOLVED", "MOST_STEPS"},

@@ -44,3 +44,21 @@ def test_unknown_networks_are_refused():
     """A network that is not known raises with the names that are."""
     with pytest.raises(UserError, match="kuiper-630"):
         latency("Manila", "Dalian", network="kupier")
+
+
+def test_to_orbit_is_the_way_to_the_nearest_satellite():
+    """A satellite at 630 km is at least 4.2 ms there and back, and 8.4 ms away when it stands at 25 deg."""
+    trips = latency("Paris", "orbit", seconds=np.arange(0.0, 600.0, 60.0))
+    assert np.all((trips > 2 * 630e3 / 299792458.0) & (trips < 2 * 1260e3 / 299792458.0))
+
+
+def test_a_constellation_is_a_network_too():
+    """Over the planes of the big filing Singapore and Nairobi see each other; light needs at least 49 ms."""
+    trips = latency("Singapore", "Nairobi", network="spacex_2026_05", seconds=0.0)
+    assert 0.049 < trips[0] < 0.120
+
+
+def test_unknown_networks_are_answered_with_the_known():
+    """A name that is neither network, constellation nor file is refused."""
+    with pytest.raises(UserError, match="kuiper-630"):
+        latency("Paris", "London", network="moon-net")

@@ -13,7 +13,7 @@ MOST = 100_000  # instants in one call
 @click.command()
 @click.argument("origin", metavar="FROM")
 @click.argument("destination", metavar="TO")
-@click.option("--network", default="kuiper-630", show_default=True, help="Network of satellites.")
+@click.option("--network", default="kuiper-630", show_default=True, help="kuiper-630, or a constellation.")
 @click.option(
     "--start", type=float, default=0.0, show_default=True, help="Seconds after the network's epoch."
 )
@@ -25,7 +25,8 @@ def command(
 ) -> None:
     """Round-trip times of light between two places over laser links between satellites.
 
-    FROM and TO are cities, or latitude and longitude in degrees such as "51.5,-0.13".
+    FROM and TO are cities, or latitude and longitude in degrees such as "51.5,-0.13"; TO may be `orbit`, the
+    nearest satellite in sight. Over a constellation's name links are ours, as no filing has any.
 
     Example: dawndusk latency Manila Dalian
     """

@@ -17,7 +17,7 @@ from dawndusk.physics.environment.drag import drag_life, station_keeping
 from dawndusk.physics.environment.trapped import saa_passages
 from dawndusk.physics.environment.upsets import Event, upset_rate
 from dawndusk.physics.light.incidence import Mounting, plane_incidence
-from dawndusk.physics.light.local_time import raan_edge, raan_spread
+from dawndusk.physics.light.local_time import planes_over_life, raan_edge, raan_spread
 from dawndusk.physics.light.sunlight import (
     constellation_year,
     group_largest,
@@ -33,6 +33,7 @@ SHIELDS: Final = {"1mm": 1e-3, "3mm": 3e-3, "5mm": 5e-3, "10mm": 10e-3}  # m of 
 EVENTS: Final[tuple[Event, ...]] = ("silent_corruption", "hbm_uncorrectable", "hang")
 LEVELS: Final[tuple[Level, ...]] = ("min", "mean", "max")
 CEILING: Final = 2500e3  # m, of the tables of trapped particles; what they would say above it is undefined
+FOLLOWED: Final = 24  # planes of a group whose drift is followed over a life
 SPREAD_LIMIT: Final = 4000  # planes; above it the mean over the tolerance is left out (a minute)
 Progress = Callable[[float, str], None]
 PerGroup = Floats  # shape (groups,)
@@ -52,6 +53,9 @@ class Environment:
         As flown (rad).
     sunlit, longest_shadow, days_with_shadow, cycles : array
         Mean light; longest shadow (s); days of the year with shadow in the worst plane; shadows a year.
+    by_year : array
+        Mean light of each year of a satellite's life if nothing corrects the planes' drift, shape (years,
+        groups), over up to `FOLLOWED` planes of each group.
     edge, spread : array
         Mean light with nodes at the edges of their tolerance, and spread evenly within it; NaN without.
     dose, dose_factor : array
@@ -84,6 +88,7 @@ class Environment:
     longest_shadow: PerGroup
     days_with_shadow: PerGroup
     cycles: PerGroup
+    by_year: Floats
     edge: PerGroup
     spread: PerGroup
     dose: Floats
@@ -162,11 +167,24 @@ def _light(fleet: Fleet, year: int) -> dict[str, Any]:
         "longest_shadow": group_largest(planes, found.longest_shadow),
         "days_with_shadow": group_largest(planes, found.days_with_shadow.astype(np.float64)),
         "cycles": group_mean(planes, found.cycles),
+        "by_year": _over_life(fleet, year),
         "body_fixed": _incidence(planes, "normal-face", year),
         "one_axis": _incidence(planes, "normal-axis", year),
         "inclination_low": -group_largest(planes, -planes.inclination),
         "inclination_high": group_largest(planes, planes.inclination),
     }
+
+
+def _over_life(fleet: Fleet, year: int) -> Floats:
+    """Mean light by year of life and group, from planes spread evenly over each group's list."""
+    years = max(1, round(fleet.craft.life))
+    member = [np.flatnonzero(fleet.planes.group == k) for k in range(len(fleet.groups))]
+    taken = [
+        rows[np.linspace(0, rows.size - 1, min(rows.size, FOLLOWED)).astype(np.int64)] for rows in member
+    ]
+    chosen = select(fleet.planes, np.concatenate(taken))
+    light = planes_over_life(chosen, year, years).sunlit_fraction
+    return np.array([group_mean(chosen, yearly) for yearly in light])
 
 
 def _incidence(planes: Planes, mounting: Mounting, year: int) -> Floats:
@@ -304,6 +322,7 @@ def _group_json(fleet: Fleet, found: Environment, k: int) -> dict[str, Any]:
         "sun_synchronous_inclination_deg": _synchronous(0.5 * (group.altitude_low + group.altitude_high)),
         "flag": group.flag or None,
         "sunlit_fraction": found.sunlit[k],
+        "sunlit_fraction_by_year": found.by_year[:, k].tolist(),
         "longest_shadow_s": found.longest_shadow[k],
         "days_with_shadow": int(found.days_with_shadow[k]),
         "shadows_per_yr": found.cycles[k],
