@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import neighbours, network, orbit, plan, start, sunlight, unit_cost
+from benchmarks import neighbours, network, orbit, plan, satellite, start, sunlight, unit_cost
 
-for module in (start, unit_cost, plan, orbit, sunlight, network, neighbours):
+for module in (start, unit_cost, satellite, plan, orbit, sunlight, network, neighbours):
     print(f"\n{module.__doc__.splitlines()[0]}")
     module.main()

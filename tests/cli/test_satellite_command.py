@@ -157,3 +157,68 @@ def test_the_parts_of_a_budget_add_up_to_its_total(call, table):
     """Mass and cost by subsystem sum to the total that stands beside them."""
     parts = json.loads(call("ai1-2026-06", "--json")[1])[table]
     assert sum(v for k, v in parts.items() if k != "total") == pytest.approx(parts["total"], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", sorted(presets()))
+def test_account_as_json(call, name):
+    """Every preset prints cost, metrics with their boundaries, waterfall, carbon, links and ages."""
+    sheet = json.loads(call(name, "--json")[1])
+    assert all(m["boundary"] and m["unit"] for m in sheet["metrics"])
+    names = [m["name"] for m in sheet["metrics"]]
+    assert names[:3] == ["launched power", "capital without chips", "capital with chips"]
+    assert names[3:] == [
+        "electricity",
+        "compute",
+        "PFLOP-day",
+        "million tokens",
+        "net present value",
+        "carbon",
+    ]
+    parts = {x["name"]: x["usd"] for x in sheet["cost_by_subsystem"]}
+    assert {"array", "radiator", "structure", "launch", "loss", "losses", "disposal", "licence"} <= set(parts)
+    platform = sheet["cost_usd"]["total"]
+    fixed = ("launch", "loss", "losses", "gateways", "licence", "operations", "spectrum", "disposal")
+    assert sum(v for k, v in parts.items() if k not in fixed) == pytest.approx(platform, rel=1e-9)
+    assert sheet["carbon"]["orbit"]["launch_kg"] > 0
+    if sheet["compute_h100e"] == 0:
+        assert sheet["waterfall"] == []
+        assert sheet["metrics"][4]["value"] is None
+        assert sheet["delivered_by_age"] is None
+        return
+    stages = [row["h100e"] for row in sheet["waterfall"]]
+    assert [row["stage"] for row in sheet["waterfall"]] == [
+        "installed", "powered", "cooled", "healthy", "linked", "used",
+    ]  # fmt: skip
+    assert stages == sorted(stages, reverse=True)
+    ages = sheet["delivered_by_age"]
+    assert len(ages["age_yr"]) == len(ages["share"]) == len(ages["low"]) == len(ages["high"])
+    words = {row["workload"]: row["words"] for row in sheet["links"]["workloads"]}
+    assert "not limited" in words["text"]["one_site"]
+    assert "limits it" in words["vector per token"]["one_site"]
+
+
+def test_account_on_the_page(call):
+    """The page shows what each metric counts, and the data centre beside the satellite."""
+    out = " ".join(call("ai1-2026-06")[1].split())
+    for text in (
+        "Cost of one satellite in service",
+        "launch only, per power at the chips",
+        "Texas",
+        "alumina",
+    ):
+        assert text in out
+
+
+def test_unknown_workload(call):
+    """An unknown workload is refused with the list of those known."""
+    code, _, err = call("ai1-2026-06", "--workload", "poem", "--json")
+    row = json.loads(err)["errors"][0]
+    assert (code, row["path"], row["write"]) == (2, "--workload", "text")
+    assert "vector per token" in row["expected"]
+
+
+def test_a_scenario_that_is_none(call):
+    """Terms from a scenario that does not exist are refused with those that do."""
+    code, _, err = call("ai1-2026-06", "--scenario", "nowhere")
+    assert code == 2
+    assert "colossus" in err

@@ -125,6 +125,8 @@ SETTINGS = {
     "physics.spacecraft.thermal": {"ROOT_STEPS", "FIN_STEPS", "LIMIT_STEPS", "COLDEST"},
     "physics.spacecraft.surroundings": {"EDGE_ON"},
     "physics.spacecraft.transient": {"SUNLIT_STEPS", "SHADOW_STEPS", "FIRST", "SECOND", "ROUNDS"},
+    "study.account": {"DRAWS", "TAILS"},
+    "study.account_health": {"PATHS", "MOST_BATCHES"},
     "supply.tables": {"PERIODS_PER_YEAR", "SECONDS_PER_PERIOD", "ROUNDING"},
     "demand.partition": {"NODES_PER_LEAF", "THRIFTY_FROM", "_TEN_YEARS", "_BEND", "_EARLIEST_LAST"},
     "demand.atoms": {"LEVELS", "_TAIL", "_GIVE", "_STRETCH"},

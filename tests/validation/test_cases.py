@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -22,7 +28,32 @@ def found() -> list[Row]:
 def test_every_row_says_why_and_where_from(found: list[Row]) -> None:
     """Each row has a reason, a source and a unit; each case a story, each story a row."""
     assert all(row.why and row.source and row.unit for row in found)
-    assert {row.case for row in found} == set(cases.stories())
+    assert {row.case for row in found} == set(cases.HEADLINES)
+    assert all(len(cases.story(case)) > 60 for case in cases.HEADLINES)
+
+
+def test_the_list_of_cases_is_that_of_the_modules() -> None:
+    """Each module of rows is listed with its cases, each case once, with a headline that fits a line."""
+    folder = Path(cases.__file__).parent
+    assert {f"{name}.py" for name in cases.MODULES} == {
+        file.name for file in folder.glob("*.py") if "STORIES" in file.read_text("utf-8")
+    } - {"cases.py"}
+    for name, keys in cases.MODULES.items():
+        assert set(importlib.import_module(f"dawndusk.validation.{name}").STORIES) == set(keys)
+    listed = [key for keys in cases.TOPICS.values() for key in keys]
+    assert listed == list(cases.HEADLINES)
+    assert max(map(len, cases.HEADLINES.values())) <= 44
+
+
+def test_one_case_loads_one_module() -> None:
+    """`dawndusk validate starcloud-5gw` imports no other module of rows."""
+    code = (
+        "import sys; from dawndusk.cli import cli; cli.main(['validate', 'starcloud-5gw', '--json']); "
+        "print(*(m for m in sys.modules if m.startswith('dawndusk.validation.')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.rpartition(".")[2] for name in done.stderr.split()}
+    assert loaded == {"cases", "row", "starcloud"}
 
 
 def test_every_row_is_told_once(found: list[Row]) -> None:
@@ -81,3 +112,62 @@ def test_a_case_tells_its_story() -> None:
     done = CliRunner().invoke(cli, ["validate", "starcloud-radiator"])
     assert "Kirchhoff" in done.stdout
     assert "refuted" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def screen(found: list[Row]) -> str:
+    """The screen without a case, 80 columns wide, from rows that are already there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cases, "rows", lambda *_: found)
+        patch.setenv("COLUMNS", "80")
+        return CliRunner().invoke(cli, ["validate"]).stdout
+
+
+def test_every_case_has_its_line(screen: str, found: list[Row]) -> None:
+    """One line for each case, with its counts and headline, none cut; all rows counted at the end."""
+    lines = {line.split()[0]: line for line in screen.splitlines() if line.strip()}
+    for case, headline in cases.HEADLINES.items():
+        counts = [n for n in Counter(row.verdict for row in found if row.case == case).values() if n]
+        assert lines[case].endswith(headline)
+        assert sorted(lines[case].removesuffix(headline).split()[1:]) == sorted(map(str, counts))
+    assert f"{len(cases.HEADLINES)} cases, {len(found)} rows" in screen
+    assert len(screen.splitlines()) < len(cases.HEADLINES) + 20
+
+
+def test_all_shows_every_row(found: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --all no row is left out, and its JSON is what is printed without it."""
+    monkeypatch.setattr(cases, "rows", lambda *_: found)
+    monkeypatch.setenv("COLUMNS", "200")
+    out = CliRunner().invoke(cli, ["validate", "--all"]).stdout
+    assert all(row.quantity.split(",")[0][:24] in out for row in found)
+    assert sum(line.startswith(("=  ", "\u2260  ", "?  ")) for line in out.splitlines()) == len(found)
+
+
+def test_json_holds_every_row_and_the_counts(found: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`cases` has all rows with their keys; `summary` has each case with its counts."""
+    monkeypatch.setattr(cases, "rows", lambda *_: found)
+    data = json.loads(CliRunner().invoke(cli, ["validate", "--json"]).stdout)
+    assert len(data["cases"]) == len(found)
+    keys = ["case", "quantity", "unit", "published", "ours", "difference", "allowed"]
+    keys += ["verdict", "why", "source"]
+    assert all(list(row) == keys for row in data["cases"])
+    assert [row["case"] for row in data["summary"]] == list(cases.HEADLINES)
+    assert all(
+        row["rows"] == row["reproduced"] + row["refuted"] + row["not_reproducible"] for row in data["summary"]
+    )
+
+
+def test_reasons_that_rows_share_are_said_once() -> None:
+    """Sixty rows against the ephemeris have four reasons, not sixty."""
+    out = " ".join(CliRunner().invoke(cli, ["validate", "eclipse-ephemeris"]).stdout.split())
+    assert out.count("a season may begin or end in a pass at midnight") == 1
+    assert "days with shadow, 500 km, 06:00 and 9 more" in out
+
+
+def test_the_page_of_claims_names_cases_and_leaves_no_claim_out() -> None:
+    """Every case named in docs/explanation/claims.md exists; all claims on money and filings are there."""
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "claims.md"
+    named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)*)`", page.read_text("utf-8"))) - {"dawndusk"}
+    assert named <= set(cases.HEADLINES)
+    wanted = {*cases.TOPICS["Satellites and money"], *cases.TOPICS["Filings"]} - {"suncatcher-starship"}
+    assert wanted <= named

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
+    from dawndusk.study.account import Account
     from dawndusk.study.claims import Check
     from dawndusk.study.satellite import Sheet
 
@@ -25,31 +26,47 @@ SMALL = 0.015  # parts below this share of the total are shown together as `othe
 @click.option(
     "--eclipse", type=click.Choice(["battery", "shed"]), help="In shadow: run on, or switch compute off."
 )
+@click.option("--workload", default="text", help="What it serves; sizes links and ground stations.")
+@click.option("--scenario", metavar="NAME|FILE", default="colossus", help="Prices, rates and site.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    name: str | None, altitude: str | None, eclipse: Literal["battery", "shed"] | None, *, as_json: bool
+    name: str | None,
+    altitude: str | None,
+    eclipse: Literal["battery", "shed"] | None,
+    workload: str,
+    scenario: str,
+    *,
+    as_json: bool,
 ) -> None:
-    """Close the budgets of one satellite: power, heat, mass, cost.
+    """Close the budgets of one satellite: power, heat, mass; then its cost and compute in service.
 
-    PRESET is a shipped design, FILE one of yours in YAML. The maker's claims stand beside our closure.
+    PRESET is a shipped design, FILE one of yours in YAML. The maker's claims stand beside our closure, and
+    the same chips in a data centre beside the satellite.
     """
+    from pathlib import Path
+
+    from dawndusk.study.account import account
+    from dawndusk.study.account_json import account_json
     from dawndusk.study.satellite import (
         close_sheet,
         presets,
         read_altitude,
-        read_design,
+        read_sourced,
         sheet_json,
         with_options,
     )
+    from dawndusk.study.scenario import read
 
     if name is None:
         return _list(presets(), as_json=as_json)
-    design, ranges = read_design(name)
+    design, uncertainty = read_sourced(name)
     height = None if altitude is None else read_altitude(altitude)
-    sheet = close_sheet(with_options(design, altitude=height, eclipse=eclipse), ranges)
+    sheet = close_sheet(with_options(design, altitude=height, eclipse=eclipse), dict(uncertainty.ranges))
+    terms, spread = read(scenario)
+    found = account(sheet, terms, name=Path(name).stem, workload=workload, ranges=(uncertainty, spread))
     if as_json:
-        return emit("satellite", sheet_json(sheet))
-    return console().print(_page(sheet))  # type: ignore[no-any-return]
+        return emit("satellite", sheet_json(sheet) | account_json(found))
+    return console().print(_page(sheet, found))  # type: ignore[no-any-return]
 
 
 def _list(known: dict[str, str], *, as_json: bool) -> None:
@@ -61,7 +78,7 @@ def _list(known: dict[str, str], *, as_json: bool) -> None:
     return click.echo(f"\nTry: dawndusk satellite {next(iter(known))}")
 
 
-def _page(sheet: Sheet) -> Group:
+def _page(sheet: Sheet, found: Account | None) -> Group:
     """The whole sheet, for a screen of 80 columns or more."""
     from math import isfinite
 
@@ -70,8 +87,10 @@ def _page(sheet: Sheet) -> Group:
     from rich.table import Table
     from rich.text import Text
 
+    from dawndusk.cli.satellite_account import sections
+
     design = sheet.design
-    if not isfinite(sheet.budget.mass.total):
+    if found is None or not isfinite(sheet.budget.mass.total):
         return Group(
             Text.assemble((design.name, "bold"), "  ", ("does not close", "bold red")), Text(sheet.binding)
         )
@@ -87,6 +106,7 @@ def _page(sheet: Sheet) -> Group:
         Text(design.note, style="dim"),
         Text(_orbit(sheet)),
         *(Padding(part, (1, 0, 0, 0)) for part in (pair, parts, _claims(sheet.found), _summary(sheet))),
+        *sections(found),
         Text.assemble("\n", ("Verdict: " + verdict[0], verdict[1])),
         Padding(lines, (0, 0, 0, 2)),
     )
@@ -202,9 +222,7 @@ def _summary(sheet: Sheet) -> Table:
     """Figures that stand for the whole satellite."""
     from rich.table import Table
 
-    from dawndusk.study.satellite import delivered_shares
-
-    budget, design = sheet.budget, sheet.design
+    budget = sheet.budget
     per_tonne = 1 / budget.mass.total
     rows = {
         "Per tonne": f"{budget.power.compute * per_tonne:.1f} kW of average compute, "
@@ -213,11 +231,7 @@ def _summary(sheet: Sheet) -> Table:
         "without launch",
     }
     if budget.compute > 0:
-        ages, shares, mean = delivered_shares(design)
-        rows["Compute"] = (
-            f"{budget.compute:.0f} H100e on {budget.gpus:.0f} GPUs when new; as chips fail and satellites "
-            f"are lost, {100 * shares[-1]:.0f} % after {ages[-1]:.0f} yr, {100 * mean:.0f} % on average"
-        )
+        rows["Compute"] = f"{budget.compute:.0f} H100e on {budget.gpus:.0f} GPUs when new, on orbit average"
     if sheet.drawn:
         rows["10-90 %"] = _spread(sheet)
     table = Table.grid(padding=(0, 2, 0, 0))

@@ -1,4 +1,4 @@
-"""What of a satellite's compute is lost to failures and upsets, by age, with the band that shared shocks make."""
+"""What of a satellite's compute failures and upsets take, by age, with the band that shared shocks make."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, up
 SHIELD: Final = 0.01  # m of aluminium around the chips
 REQUEST: Final = 30.0  # s that one request takes
 CHIPS_PER_REQUEST: Final = 8.0  # that serve it together
-PUMPS: Final = (4, 3)  # installed, and needed to carry all heat
+PUMPS: Final = 4  # installed
+PUMPS_NEEDED: Final = 3  # to carry all heat
 PATHS: Final = 1000
 MOST_BATCHES: Final = 200
 
@@ -101,8 +102,8 @@ def parts_of(design: Design, *, inclination: float) -> Parts:
         pump=known_hazard("pump"),
         satellite=Hazard(infant=0.0, infant_shape=1.0, random=0.0, wear_life=NEVER * YEAR, wear_shape=1.0),
         spare_chips=0.0,
-        pumps=PUMPS[0],
-        pumps_needed=PUMPS[1],
+        pumps=PUMPS,
+        pumps_needed=PUMPS_NEEDED,
         available=float(share),
     )
 
@@ -167,8 +168,6 @@ def _drawn(shocks: Shocks, period: float, periods: int, batches: int, seed: int)
     """Share of the satellites launched that are left at each age, shape (periods + 1, paths)."""
     generator = np.random.default_rng(np.random.SeedSequence(seed))
     start = 1.0 - lost_at_launch(shocks, generator, launches=batches, paths=PATHS)
-    lost = lost_on_station(
-        shocks, generator, periods=periods, batches=batches, paths=PATHS, period=period
-    )
+    lost = lost_on_station(shocks, generator, periods=periods, batches=batches, paths=PATHS, period=period)
     left = np.cumprod(np.concatenate([start[None], 1.0 - lost]), axis=0)
     return np.asarray(left.mean(axis=1))

@@ -104,9 +104,7 @@ def one_site(altitude: float, inclination: float) -> GroundLink:
     )
 
 
-def links_of(
-    design: str, *, compute: float, satellites: float, altitude: float, inclination: float
-) -> Links:
+def links_of(design: str, *, compute: float, satellites: float, altitude: float, inclination: float) -> Links:
     """What each workload needs of a satellite's links, and what they leave of its compute.
 
     Parameters
@@ -114,7 +112,7 @@ def links_of(
     design : str
         Name of the preset.
     compute : float
-        H100e at work on it.
+        H100e at work on it; without any there are no rows.
     satellites : float
         Of the fleet, that share the sites.
     altitude, inclination : float
@@ -123,9 +121,8 @@ def links_of(
     site = one_site(altitude, inclination)
     up, down = (float(rate) for rate in mean_rate(site))
     mesh, claimed, source = mesh_rate(design)
-    rows = tuple(
-        _row(name, work, compute, satellites, (up, down), mesh) for name, work in WORKLOADS.items()
-    )
+    works = WORKLOADS.items() if compute > 0.0 else ()
+    rows = tuple(_row(name, work, compute, satellites, (up, down), mesh) for name, work in works)
     return Links(
         one_site_upload=up,
         one_site_download=down,
@@ -133,7 +130,7 @@ def links_of(
         claimed=claimed,
         source=source,
         rows=rows,
-        training=training_words(DENSE_405B, compute, mesh, down),
+        training=training_words(DENSE_405B, compute, mesh, down) if compute > 0.0 else "",
     )
 
 

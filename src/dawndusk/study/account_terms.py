@@ -6,6 +6,7 @@ capital when they are ordered. Chips are the design's own, on the ground too, so
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 import numpy as np
@@ -133,7 +134,7 @@ def terms_of(
     *,
     altitude: float,
     inclination: float,
-    guess: dict[str, Real] | None = None,
+    guess: Mapping[str, Real] | None = None,
 ) -> Terms:
     """Terms of a satellite from a scenario, of central values or of draws.
 
@@ -154,7 +155,7 @@ def terms_of(
         For a scenario without satellites, without a site on the grid, or without rented compute, whose
         price says what a delivered hour is worth.
     """
-    found = {name: each.mode for name, each in guesses().items()} | (guess or {})
+    found = {name: each.mode for name, each in guesses().items()} | dict(guess or {})
     axis, orbit = axis_of(scenario), scenario.orbit
     option = _option(scenario, design)
     first = axis.index(option.first)
@@ -209,7 +210,9 @@ def _money(scenario: Scenario, rate: Real) -> Money:
 def _ground(scenario: Scenario, grid: Real) -> GroundTerms:
     sites = [item for item in scenario.ground.sites if np.all(np.asarray(item.power_price) > 0.0)]
     if not sites:
-        raise problem("ground.sites", "none on the grid", "a site with a power price", "power_price: 50 USD/MWh")
+        raise problem(
+            "ground.sites", "none on the grid", "a site with a power price", "power_price: 50 USD/MWh"
+        )
     site, chips = sites[0], scenario.chips
     return GroundTerms(
         label=site.label,

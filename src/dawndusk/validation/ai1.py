@@ -1,4 +1,4 @@
-"""AI1 closed: does what is said of its mass, its heat and its power per tonne fit together?"""
+"""AI1 closed: what is said of its mass, its heat and its power per tonne, against each other and ours."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ CLOSURE: Final = 0.25  # of a mass: how far off our closure may be at given figu
 FLUX: Final = 0.08  # of a heat: 7 K of 345 K (see the case ai1-heat), four times over for the fourth power
 STORIES: Final = {
     CASE: (
-        "SpaceX says 70 kW per tonne and gives no mass. Others divide 150 kW of peak compute by it and write"
-        " 2.1 t; the letter to the FCC says 3 t. Both cannot be meant: 3 t at 150 kW are 50 kW per tonne, at "
-        "120 kW on average 40. What does give 70 is the later sheet's 210 kW of solar array over 3 t. Closed "
-        "from its parts, June's satellite is heavier than 2.1 t by far more than our closure may be off, and "
-        "lies near the letter's 3 t; the later sheet asks 175 kW of the same 3 t, which we cannot close. The "
-        "radiators carry the average compute of both sheets, not their peaks for good; nobody says for how "
-        "long a peak is meant."
+        "SpaceX says 70 kW per tonne and gives no mass. Others divide 150 kW of peak compute by it and "
+        "write 2.1 t; the letter to the FCC says 3 t. Both cannot be meant: 3 t at 150 kW are 50 kW per "
+        "tonne, at 120 kW on average 40. What does give 70 is the later sheet's 210 kW of solar array over "
+        "3 t. Closed from its parts, June's satellite is heavier than 2.1 t by far more than our closure "
+        "may be off; the letter's 3 t is nearer. The later sheet asks 175 kW of the same 3 t, which we "
+        "cannot close. The radiators carry the average compute of both sheets within what we may be off, "
+        "not their peaks for good; nobody says for how long a peak is meant."
     ),
 }
 
@@ -30,7 +30,12 @@ STORIES: Final = {
 def rows() -> list[Row]:
     """Power per tonne as published, our masses, and what the radiators carry."""
     june, later = (close_sheet(*read_design(name)) for name in ("ai1-2026-06", "ai1-later"))
-    return [*_said(), *_masses(june, later), *_heat(june, REVEAL, "June"), *_heat(later, LATER, "later sheet")]
+    return [
+        *_said(),
+        *_masses(june, later),
+        *_heat(june, REVEAL, "June"),
+        *_heat(later, LATER, "later sheet"),
+    ]
 
 
 def _number(key: str) -> float:
@@ -41,7 +46,10 @@ def _said() -> list[Row]:
     """Published figures against each other."""
     density, letter = _number("P021"), _number("P076") / 1e3
     peak, average, array = _number("P017"), _number("P018"), _number("P081")
-    digits, other = "said with two digits: 1", "said with two digits: 1; of two published figures one is not so"
+    digits, other = (
+        "said with two digits: 1",
+        "said with two digits: 1; of two published figures one is not so",
+    )
     return (
         table(
             CASE,
@@ -63,7 +71,7 @@ def _said() -> list[Row]:
 
 
 def _masses(june: Sheet, later: Sheet) -> list[Row]:
-    claim, letter = _number("P017") / _number("P021"), _number("P076") / 1e3
+    claim, letter = round(_number("P017") / _number("P021"), 2), _number("P076") / 1e3
     ours, heavy = (float(sheet.budget.mass.total) / 1e3 for sheet in (june, later))
     density = float(june.budget.power.array_bol / june.budget.mass.total)
     model = "25 %: what our closure may be off with given figures of the subsystems"
@@ -75,9 +83,7 @@ def _masses(june: Sheet, later: Sheet) -> list[Row]:
             ("June's satellite at 2.14 t, closed", "t", claim, ours, CLOSURE * claim, first),
             ("array per tonne, June's closed", "kW/t", 70.0, density, CLOSURE * 70.0, model),
         )
-        + table(
-            CASE, LETTER, ("June's satellite at 3 t, closed", "t", letter, ours, CLOSURE * letter, model)
-        )
+        + table(CASE, LETTER, ("June's satellite at 3 t, closed", "t", letter, ours, CLOSURE * letter, model))
         + table(
             CASE,
             LATER,
@@ -114,7 +120,9 @@ def _heat(sheet: Sheet, source: str, name: str) -> list[Row]:
     power, payload = sheet.budget.power, sheet.design.payload
     spare = float(sheet.budget.heat_limit - power.heat) * sheet.design.bus.converter
     held = (float(power.run) + spare) / 1e3
-    why = f"8 %: 7 K on emissivity, fins, films and surroundings. With junctions at their limit: {held:.0f} kW"
+    why = (
+        f"8 %: 7 K on emissivity, fins, films and surroundings. With junctions at their limit: {held:.0f} kW"
+    )
     found: list[Numbers] = [
         (f"{what}, {name}", "kW", said / 1e3, min(said / 1e3, held), FLUX * said / 1e3, why)
         for what, said in (
