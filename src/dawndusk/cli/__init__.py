@@ -17,6 +17,7 @@ COMMANDS = {
     "evaluate": "Unit cost of every option with drawn inputs, without a plan.",
     "orbit": "Sunlight and eclipses of a circular orbit over a year.",
     "satellite": "Close the budgets of one satellite: power, heat, mass, cost.",
+    "design": "Find the satellite of least cost per delivered H100e-hour.",
     "constellation": "What a whole constellation meets in orbit, group by group.",
     "latency": "Round-trip times between two places over a satellite network.",
     "validate": "Published numbers beside ours: reproduced, refuted, and why.",

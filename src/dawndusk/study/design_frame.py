@@ -18,12 +18,14 @@ from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, record
 from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption
+from dawndusk.core.time import seconds_from_utc
 from dawndusk.physics.environment.disposal import disposal_delta_v
 from dawndusk.physics.environment.drag import drag_delta_v
 from dawndusk.physics.environment.flux import albedo_weight
 from dawndusk.physics.light.eclipse import orbit_year
+from dawndusk.physics.light.sunlight import plane_year
 from dawndusk.physics.motion.layout import DAWN
-from dawndusk.physics.motion.orbit import sun_synchronous_inclination
+from dawndusk.physics.motion.orbit import raan_from_ltan, sun_synchronous_inclination
 from dawndusk.physics.spacecraft.battery_life import allowed_depth, chemistry
 from dawndusk.physics.spacecraft.cell_damage import array_share, damage_ratio
 from dawndusk.physics.spacecraft.cells import Cell, cell
@@ -259,22 +261,24 @@ def _conditions(kind: Kind, height: Floats, tilt: Floats, launch: Launch, life: 
 @cache
 def _light(kind: Kind) -> tuple[ShadowCalendar, Floats, Floats, Floats]:
     """Shadows of a kind of orbit by altitude, extremes of the Sun's angle, and the longest shadow."""
-    height = np.linspace(LOWEST, HIGHEST, LEVELS)
+    height, ends = np.linspace(LOWEST, HIGHEST, LEVELS), np.array([LOWEST, HIGHEST])
+    start = float(seconds_from_utc(f"{YEAR_OF_SUN}-01-01"))
     if kind == "dawn-dusk":
-        year = orbit_year(altitude=height, ltan=DAWN, year=YEAR_OF_SUN)
-        calendar = shadow_calendar(height, year.inclination, year.raan, YEAR_OF_SUN)
-        return calendar, *(np.asarray(x) for x in (year.beta_min, year.beta_max, year.longest_shadow))
-    nodes = 2.0 * np.pi * np.arange(NODES) / NODES
-    year = orbit_year(altitude=height[:, None], inclination=TILT, raan=nodes, year=YEAR_OF_SUN)
-    each = shadow_calendar(height[:, None], TILT, nodes, YEAR_OF_SUN)
+        nodes, tilt = raan_from_ltan(DAWN, start)[None], sun_synchronous_inclination(height)
+        year = orbit_year(altitude=ends, ltan=DAWN, year=YEAR_OF_SUN)
+    else:
+        nodes, tilt = 2.0 * np.pi * np.arange(NODES) / NODES, np.full(LEVELS, TILT)
+        year = orbit_year(altitude=ends, inclination=TILT, raan=0.0, year=YEAR_OF_SUN)
+    each = shadow_calendar(height[:, None], tilt[:, None], nodes, YEAR_OF_SUN)
     mean = ShadowCalendar(
         lengths=each.lengths.mean(axis=-1),
         orbits=each.orbits.mean(axis=-1),
         longest=each.longest.max(axis=-1),
         period=each.period.mean(axis=-1),
     )
-    low, high = np.asarray(year.beta_min).min(axis=-1), np.asarray(year.beta_max).max(axis=-1)
-    return mean, low, high, np.asarray(year.longest_shadow).max(axis=-1)
+    low, high = (np.interp(height, ends, np.asarray(x)) for x in (year.beta_min, year.beta_max))
+    planes = plane_year(height[:, None], tilt[:, None], nodes, YEAR_OF_SUN)
+    return mean, low, high, planes.longest_shadow.max(axis=-1)
 
 
 @cache
@@ -284,9 +288,7 @@ def _dose(kind: Kind) -> DoseCurve:
     return dose_curve(height, tilt)
 
 
-def _ageing(
-    found: Cell, height: Floats, tilt: Floats, bright: Floats, life: float
-) -> tuple[Floats, Floats]:
+def _ageing(found: Cell, height: Floats, tilt: Floats, bright: Floats, life: float) -> tuple[Floats, Floats]:
     """Loss per time (1/s) that leaves at the end of the life what radiation and ageing leave; hot share."""
     left = np.asarray(array_share(found, ratio=damage_ratio(height, tilt, found), age=life * YEAR))
     sky = wing_sky(height, 0.0, np.pi / 2, albedo_weight=bright)  # seen edge-on, as on average
