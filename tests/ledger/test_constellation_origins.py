@@ -6,7 +6,7 @@ import pytest
 
 from dawndusk import ledger
 from dawndusk.core.units import Unit
-from dawndusk.study.constellation_files import built_ins, constellation_origins
+from dawndusk.study.constellation.files import built_ins, constellation_origins
 from dawndusk.study.provenance import Origin
 
 UNSTATED = (

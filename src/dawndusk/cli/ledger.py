@@ -62,7 +62,7 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
 
 def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
     """Origins and texts of all numbers, or of those that the explained scenario flies."""
-    from dawndusk.study.constellation_files import (
+    from dawndusk.study.constellation.files import (
         built_ins,
         constellation_address,
         constellation_origins,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from dawndusk.study.account import Account
+    from dawndusk.study.account.account import Account
     from dawndusk.study.claims import Check
     from dawndusk.study.satellite import Sheet
 
@@ -45,8 +45,8 @@ def command(
     """
     from pathlib import Path
 
-    from dawndusk.study.account import account
-    from dawndusk.study.account_json import account_json
+    from dawndusk.study.account.account import account
+    from dawndusk.study.account.as_json import account_json
     from dawndusk.study.satellite import (
         close_sheet,
         presets,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dawndusk.report.land import land_share
-from dawndusk.study.snapshot import Snapshot
+from dawndusk.study.constellation.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -17,7 +17,7 @@ PIXELS_PER_INCH: Final = 150
 
 
 def draw(choice: Mapping[str, Any], path: Path) -> Path:
-    """Write the picture of what `study.design_json.choice_json` gives as a PNG file; returns its path."""
+    """Write the picture of what `study.design.as_json.choice_json` gives as a PNG file; returns its path."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

@@ -17,8 +17,8 @@ from dawndusk.physics.network.latency import orbit_round_trips
 from dawndusk.physics.network.network import Network, city_pair_rtt, kuiper_630, network_positions
 from dawndusk.physics.network.reduced_network import reduce, reduced_round_trips
 from dawndusk.study.cities import city
-from dawndusk.study.constellation_files import built_ins
-from dawndusk.study.fleet import open_fleet
+from dawndusk.study.constellation.files import built_ins
+from dawndusk.study.constellation.fleet import open_fleet
 
 Place = str | tuple[float, float]
 
@@ -72,7 +72,7 @@ def latency(
         sight.
     network : str or Network
         ``kuiper-630`` (Hypatia's, from 2000-01-01 0 h UTC), a network of your own, or a constellation as
-        `study.fleet.open_fleet` opens it.
+        `study.constellation.fleet.open_fleet` opens it.
     seconds : float or array
         Instants, in seconds after the network's epoch (a filed constellation's is 1 January 2027).
     minimum_elevation : float

@@ -17,7 +17,7 @@ from dawndusk.physics.light.local_time import raan_edge
 from dawndusk.physics.light.sunlight import constellation_year
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes, planes_of, select
-from dawndusk.study.constellation_files import read_constellation
+from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row
 
 STORIES: Final = {

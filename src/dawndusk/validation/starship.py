@@ -13,7 +13,7 @@ from dawndusk.core.constellation import Constellation, Group
 from dawndusk.core.records import record
 from dawndusk.physics.environment.disposal import disposal_delta_v
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.study.constellation_files import read_constellation
+from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row, table
 
 PAYLOAD, COST = "starship-orbit", "suncatcher-starship"

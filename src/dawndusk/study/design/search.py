@@ -13,9 +13,9 @@ import numpy as np
 
 from dawndusk.core.records import Floats, record
 from dawndusk.physics.environment.dose import THICKEST, THINNEST
-from dawndusk.study.design_candidates import COLDEST, LARGEST, SMALLEST, Candidates, Way
-from dawndusk.study.design_frame import CELLS, HIGHEST, LOWEST
-from dawndusk.study.design_prices import Assessed, Judge, assess
+from dawndusk.study.design.candidates import COLDEST, LARGEST, SMALLEST, Candidates, Way
+from dawndusk.study.design.frame import CELLS, HIGHEST, LOWEST
+from dawndusk.study.design.prices import Assessed, Judge, assess
 
 SAMPLE: Final = 4096  # candidates spread evenly before a full search
 POPULATION: Final = 64

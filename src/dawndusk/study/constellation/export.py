@@ -18,7 +18,7 @@ from dawndusk.physics.motion.orbit import nodal_period
 from dawndusk.physics.motion.precession import j2000_vectors
 from dawndusk.physics.motion.secular import states
 from dawndusk.physics.motion.sgp4_orbits import states as sgp4_states
-from dawndusk.study.fleet import Fleet
+from dawndusk.study.constellation.fleet import Fleet
 from dawndusk.study.formats.czml import write_czml
 from dawndusk.study.formats.elements_table import write_elements
 from dawndusk.study.formats.oem import write_oem
@@ -44,7 +44,7 @@ def export(fleet: Fleet, path: str | Path, *, sample: int | None = None, seconds
     Parameters
     ----------
     fleet : Fleet
-        From `study.fleet.open_fleet`.
+        From `study.constellation.fleet.open_fleet`.
     path : str or Path
         Ends with one of `FORMATS`.
     sample : int, optional

@@ -1,6 +1,6 @@
 """The account of one closed satellite: cost, metrics, compute delivered, carbon, links; a data centre beside.
 
-Physics closes the satellite (`study.satellite`), a scenario gives the terms (`study.account_terms`), and
+Physics closes the satellite (`study.satellite`), a scenario gives the terms (`study.account.terms`), and
 economics charges them; nothing is modelled here. One function serves the central case and draws.
 """
 
@@ -22,10 +22,10 @@ from dawndusk.physics.network.workload_traffic import Workload
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.fleet_health import Parts
 from dawndusk.physics.spacecraft.satellite import Budget, close
-from dawndusk.study.account_flight import Flown, build, by_parts, fly
-from dawndusk.study.account_health import Ages, delivered_by_age, health_of, parts_of
-from dawndusk.study.account_links import Links, links_of, mesh_rate, workload_of
-from dawndusk.study.account_terms import Terms, guesses, terms_of
+from dawndusk.study.account.flight import Flown, build, by_parts, fly
+from dawndusk.study.account.health import Ages, delivered_by_age, health_of, parts_of
+from dawndusk.study.account.links import Links, links_of, mesh_rate, workload_of
+from dawndusk.study.account.terms import Terms, guesses, terms_of
 from dawndusk.study.draw import draw
 from dawndusk.study.satellite import Sheet
 

@@ -11,13 +11,13 @@ from dawndusk.core.records import replace
 from dawndusk.physics.environment.dose import KRAD, dose
 from dawndusk.physics.light.eclipse import orbit_year
 from dawndusk.physics.spacecraft.shielding import DESIGN_MARGIN, MEMORY_LIMIT
-from dawndusk.study import design_candidates as candidates
 from dawndusk.study.costs import option_costs
-from dawndusk.study.design_choice import choose, choose_in
-from dawndusk.study.design_frame import frame
-from dawndusk.study.design_json import choice_json
-from dawndusk.study.design_prices import BALANCES, assess, assess_own, judge
-from dawndusk.study.design_search import WAYS, number, search
+from dawndusk.study.design import candidates
+from dawndusk.study.design.as_json import choice_json
+from dawndusk.study.design.choice import choose, choose_in
+from dawndusk.study.design.frame import frame
+from dawndusk.study.design.prices import BALANCES, assess, assess_own, judge
+from dawndusk.study.design.search import WAYS, number, search
 from dawndusk.study.satellite import read_design
 from dawndusk.study.scenario import read
 from dawndusk.supply import assemble

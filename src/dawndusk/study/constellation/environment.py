@@ -26,8 +26,8 @@ from dawndusk.physics.light.sunlight import (
 )
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes, select
-from dawndusk.study.fleet import HIGHEST_SYNCHRONOUS, Fleet
-from dawndusk.study.traffic import Traffic, group_traffic_json, traffic, traffic_json
+from dawndusk.study.constellation.fleet import HIGHEST_SYNCHRONOUS, Fleet
+from dawndusk.study.constellation.traffic import Traffic, group_traffic_json, traffic, traffic_json
 
 SHIELDS: Final = {"1mm": 1e-3, "3mm": 3e-3, "5mm": 5e-3, "10mm": 10e-3}  # m of aluminium
 EVENTS: Final[tuple[Event, ...]] = ("silent_corruption", "hbm_uncorrectable", "hang")
@@ -122,7 +122,7 @@ def environment(
     Parameters
     ----------
     fleet : Fleet
-        From `study.fleet.open_fleet`.
+        From `study.constellation.fleet.open_fleet`.
     year : int
         Calendar year of the light, 1972 to 2100.
     approaches : bool

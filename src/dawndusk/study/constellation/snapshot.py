@@ -13,8 +13,8 @@ from dawndusk.physics.light.shadow import visible_disc_fraction
 from dawndusk.physics.motion.rotation import earth_fixed
 from dawndusk.physics.motion.secular import positions
 from dawndusk.physics.motion.sun import mean_obliquity, sun_direction, sun_distance
-from dawndusk.study.constellation import Environment
-from dawndusk.study.fleet import Fleet
+from dawndusk.study.constellation.environment import Environment
+from dawndusk.study.constellation.fleet import Fleet
 
 SHOWN: Final = 24_000  # satellites in a picture; more make one colour of it
 

@@ -9,8 +9,8 @@ from tests.study.orbit_samples import catalogue, real_file, ring
 from dawndusk.core.records import replace
 from dawndusk.physics.motion.elements import Elements
 from dawndusk.physics.motion.sgp4_orbits import as_catalogue
-from dawndusk.study.catalogue import read_catalogue
-from dawndusk.study.catalogue_shells import planes_of, shells_of, windows
+from dawndusk.study.constellation.catalogue import read_catalogue
+from dawndusk.study.constellation.shells import planes_of, shells_of, windows
 
 
 def joined(*parts: Elements) -> Elements:

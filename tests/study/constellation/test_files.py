@@ -9,7 +9,7 @@ import pytest
 
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.study.constellation_files import (
+from dawndusk.study.constellation.files import (
     built_ins,
     constellation_text,
     read_constellation,

@@ -9,12 +9,12 @@ from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.economics.annuity import annuity
-from dawndusk.study.account import DRAWS, account
-from dawndusk.study.account_flight import own_cost
-from dawndusk.study.account_health import delivered_by_age, health_of, parts_of
-from dawndusk.study.account_json import account_json, lines
-from dawndusk.study.account_links import LASER, links_of, mesh_rate, one_site
-from dawndusk.study.account_terms import guesses, terms_of
+from dawndusk.study.account.account import DRAWS, account
+from dawndusk.study.account.as_json import account_json, lines
+from dawndusk.study.account.flight import own_cost
+from dawndusk.study.account.health import delivered_by_age, health_of, parts_of
+from dawndusk.study.account.links import LASER, links_of, mesh_rate, one_site
+from dawndusk.study.account.terms import guesses, terms_of
 from dawndusk.study.draw import draw
 from dawndusk.study.satellite import close_sheet, presets, read_sourced
 from dawndusk.study.scenario import read

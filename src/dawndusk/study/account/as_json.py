@@ -11,7 +11,7 @@ from dawndusk.core.records import record
 from dawndusk.economics import carbon, ground_segment, launch_cost, satellite_cost, waterfall
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.asset_classes import GROUND_SEGMENT_LIFE
-from dawndusk.study.account import Account
+from dawndusk.study.account.account import Account
 
 PRICE_MODEL: Final = (
     "the design's own prices; its price of the body is split by mass, margin and development are in no line"

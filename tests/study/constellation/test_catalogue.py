@@ -9,7 +9,7 @@ from tests.study.orbit_samples import STATION, assert_same, catalogue, real_file
 
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
-from dawndusk.study.catalogue import read_catalogue, stale
+from dawndusk.study.constellation.catalogue import read_catalogue, stale
 from dawndusk.study.formats.omm_messages import omm_json, omm_kvn
 from dawndusk.study.formats.tle_lines import tle_text
 

@@ -22,7 +22,7 @@ from dawndusk.physics.traffic.collisions import (
 )
 from dawndusk.physics.traffic.encounters import approach_rates
 from dawndusk.physics.traffic.proximity import nearest_distance, pair_counts
-from dawndusk.study.fleet import Fleet
+from dawndusk.study.constellation.fleet import Fleet
 
 NEAR: Final = 1e3  # m
 CLOSE: Final = 100.0  # m
@@ -70,7 +70,7 @@ def traffic(fleet: Fleet, say: Say) -> Traffic:
     Parameters
     ----------
     fleet : Fleet
-        From `study.fleet.open_fleet`.
+        From `study.constellation.fleet.open_fleet`.
     say : callable
         Told the share done and what comes next.
 

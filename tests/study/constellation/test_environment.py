@@ -10,11 +10,11 @@ import pytest
 
 from dawndusk.core import time
 from dawndusk.core.errors import Cancelled, UserError
-from dawndusk.study.constellation import Environment, environment, summary_json
-from dawndusk.study.constellation_export import export, read_instant
-from dawndusk.study.fleet import Fleet, open_fleet
+from dawndusk.study.constellation.environment import Environment, environment, summary_json
+from dawndusk.study.constellation.export import export, read_instant
+from dawndusk.study.constellation.fleet import Fleet, open_fleet
+from dawndusk.study.constellation.snapshot import snapshot
 from dawndusk.study.formats.elements_table import read_elements
-from dawndusk.study.snapshot import snapshot
 
 
 @pytest.fixture(scope="module")

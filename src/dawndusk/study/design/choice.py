@@ -16,10 +16,10 @@ from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.errors import UserError, problem
 from dawndusk.core.records import record, replace
 from dawndusk.physics.environment.dose import KRAD, THICKEST, THINNEST
-from dawndusk.study.design_candidates import LARGEST, SMALLEST, changed
-from dawndusk.study.design_frame import HIGHEST, LOWEST, Frame, frame
-from dawndusk.study.design_prices import Assessed, Judge, assess_own, judge
-from dawndusk.study.design_search import WAYS, Found, Seen, candidate, number, search
+from dawndusk.study.design.candidates import LARGEST, SMALLEST, changed
+from dawndusk.study.design.frame import HIGHEST, LOWEST, Frame, frame
+from dawndusk.study.design.prices import Assessed, Judge, assess_own, judge
+from dawndusk.study.design.search import WAYS, Found, Seen, candidate, number, search
 
 WEIGHTS: Final = (0.5, 3.0)  # of mass per power against cost: what fills the front
 WORTH: Final = 1.3  # ways dearer than this many times the best are not searched for the front

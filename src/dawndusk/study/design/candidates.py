@@ -19,7 +19,7 @@ from dawndusk.physics.spacecraft.cells import cell, rated_areal_power, specific_
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.satellite import Budget, close
 from dawndusk.physics.spacecraft.shielding import box_mass
-from dawndusk.study.design_frame import HIGHEST, LOWEST, Conditions, Frame, Kind
+from dawndusk.study.design.frame import HIGHEST, LOWEST, Conditions, Frame, Kind
 from dawndusk.supply.shells import DAWN_FLOW, EVEN_FLOW
 
 Strategy = Literal["battery", "shed"]

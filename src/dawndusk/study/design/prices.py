@@ -31,7 +31,7 @@ from dawndusk.physics.spacecraft.reliability import mean_delivered
 from dawndusk.physics.spacecraft.satellite import Budget
 from dawndusk.physics.spacecraft.shielding import DESIGN_MARGIN, MEMORY_LIMIT, thickness_of
 from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
-from dawndusk.study.design_candidates import (
+from dawndusk.study.design.candidates import (
     Basis,
     Candidates,
     Here,
@@ -43,7 +43,7 @@ from dawndusk.study.design_candidates import (
     design_of,
     here,
 )
-from dawndusk.study.design_frame import STOWED_DENSITY, Frame, Terms
+from dawndusk.study.design.frame import STOWED_DENSITY, Frame, Terms
 
 DEPLOYED_SHARE: Final = 0.5  # of the stowed volume: folded wings and radiators
 AVIONICS_SHARE: Final = 0.6  # of the bus mass; the rest is harness

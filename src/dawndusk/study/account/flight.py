@@ -30,9 +30,9 @@ from dawndusk.physics.network.terminals import links_of as terminals_of
 from dawndusk.physics.network.workload_traffic import BITS, Workload, link_need
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.satellite import Budget
-from dawndusk.study.account_health import Health
-from dawndusk.study.account_links import SITE_CLEAR
-from dawndusk.study.account_terms import COOLING_SHARE, ELECTRICAL_SHARE, Terms
+from dawndusk.study.account.health import Health
+from dawndusk.study.account.links import SITE_CLEAR
+from dawndusk.study.account.terms import COOLING_SHARE, ELECTRICAL_SHARE, Terms
 
 METHANE_LOAD: Final = 1.15e6  # kg in a launch (L018)
 GATEWAYS: Final = 10.0  # ground stations at least: sight and weather, whatever the traffic

@@ -19,9 +19,9 @@ from dawndusk.physics.motion.layout import Planes, elements_of, local_time, plan
 from dawndusk.physics.motion.memory import require_memory
 from dawndusk.physics.motion.sgp4_orbits import as_catalogue, as_elements, mean_altitude
 from dawndusk.physics.traffic.phasing import safest_phases
-from dawndusk.study.catalogue import STALE_DAYS, read_catalogue, stale
-from dawndusk.study.catalogue_shells import shells_of
-from dawndusk.study.constellation_files import built_ins, read_constellation
+from dawndusk.study.constellation.catalogue import STALE_DAYS, read_catalogue, stale
+from dawndusk.study.constellation.files import built_ins, read_constellation
+from dawndusk.study.constellation.shells import shells_of
 
 YEAR: Final = 2027  # of the light, unless asked otherwise
 DAWN_DUSK_SLACK: Final = np.deg2rad(0.25)  # rad; a filed inclination further off is flagged

@@ -7,10 +7,10 @@ from typing import Any
 
 from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.physics.environment.dose import KRAD
-from dawndusk.study.design_candidates import Way
-from dawndusk.study.design_choice import STEP, Choice, binding
-from dawndusk.study.design_prices import Assessed
-from dawndusk.study.design_search import Found, number
+from dawndusk.study.design.candidates import Way
+from dawndusk.study.design.choice import STEP, Choice, binding
+from dawndusk.study.design.prices import Assessed
+from dawndusk.study.design.search import Found, number
 
 
 def choice_json(found: Choice) -> dict[str, Any]:

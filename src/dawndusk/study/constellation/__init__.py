@@ -1,0 +1,1 @@
+"""Constellations, filed and real: files, fleets, environment, neighbours, exports."""

@@ -1,0 +1,1 @@
+"""The satellite of least cost: candidates, prices, search."""
