@@ -25,7 +25,7 @@ def call(capsys):
 
 
 def test_presets_are_listed(call):
-    """Without a name the five presets are listed, each with a line of its own."""
+    """Without a name all presets are listed, each with a line of its own."""
     code, out, _ = call()
     assert code == 0
     assert set(presets()) == {"ai1-2026-06", "ai1-later", "conservative", "starcloud-3", "starlink-v2-mini"}
@@ -62,13 +62,13 @@ def test_june_sheet_closes_but_heavier(call):
 
 
 def test_later_sheet_does_not_close(call):
-    """The later AI1 sheet fails twice: 45 degC coolant against 160 m2, and 175 kW from 210 kW of array."""
+    """The later AI1 sheet fails: 45 degC coolant and hot chips on 160 m2, and 175 kW from 210 kW of array."""
     sheet = json.loads(call("ai1-later", "--json")[1])
     assert not sheet["closes"]
     assert "coolant" in sheet["binding"]
     assert "array power, begin of life: 175 kW" in sheet["binding"]
     failed = {c["name"] for c in sheet["checks"] if c["balance"] and not c["holds"]}
-    assert failed == {"coolant, inlet 45 degC", "array power, begin of life"}
+    assert {"coolant, inlet 45 degC", "array power, begin of life"} <= failed
 
 
 def test_options(call):
@@ -118,18 +118,40 @@ def test_all_mistakes_of_a_file_at_once(call, tmp_path):
     assert all(r["file"] == str(path) and r["line"] for r in rows)
 
 
+IMPOSSIBLE = {
+    "radiator colder than its sink": ("  junction: .*", "  junction: 0.12 K/W", "colder than its sink"),
+    "array that never recharges": (
+        "  area: 0 m2\n  areal",
+        "  area: 300 m2\n  areal",
+        "battery is never full",
+    ),
+    "shield heavier than all else": ("wall: 0 mm", "wall: 400 mm", "lighter than the satellite"),
+    "dose beyond any wall": ("dose_limit: .*", "dose_limit: 0.1 krad", "krad"),
+    "power out of nothing": ("areal_power: .*", "areal_power: 1190 W/m2", "energy balance of the array"),
+    "nothing but structure": ("structure: .*", "structure: 60 %", "mass balance"),
+    "battery that does not last": ("life: 5 yr", "life: 200 yr", "capacity balance of the battery"),
+}
+
+
 @pytest.mark.parametrize("words", [(), ("--json",)])
-def test_impossible_design(call, tmp_path, words):
-    """A design that no radiator can cool is said not to close, without traceback or NaN."""
-    text = (FOLDER / "starcloud-3.yaml").read_text("utf-8")
-    text = re.sub(r"junction_drop: .*", "junction_drop: 100 K", text)
-    text = re.sub(r"coolant_drop: .*", "coolant_drop: 90 K", text)
-    path = tmp_path / "cold.yaml"
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_impossible_design(call, tmp_path, words, case):
+    """A design that nothing can close is refused: which balance, by how much, what to write instead."""
+    pattern, new, said = IMPOSSIBLE[case]
+    text, count = re.subn(pattern, new, (FOLDER / "starcloud-3.yaml").read_text("utf-8"))
+    assert count
+    if "structure" in new:
+        text = (
+            text.replace("margin: 0 %", "margin: 35 %")
+            .replace("specific_impulse: {ledger: S036}", "specific_impulse: 50 s")
+            .replace("tank: 10 %", "tank: 80 %")
+        )
+    path = tmp_path / "impossible.yaml"
     path.write_text(text, "utf-8")
     code, out, err = call(str(path), *words)
-    assert (code, err) == (0, "")
-    assert "no radiator is large enough" in " ".join(out.split())
-    assert "NaN" not in out
+    assert (code, out) == (2, "")
+    assert said in " ".join(err.split())
+    assert "nan" not in err.lower()
 
 
 def test_same_seed_same_numbers():

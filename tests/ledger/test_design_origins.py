@@ -10,7 +10,13 @@ from dawndusk.core.units import Unit
 from dawndusk.study.provenance import origins
 from dawndusk.study.satellite import design_address, design_origins, presets, read_sourced
 
-UNSTATED = ("satellites.*.claim.*", "satellites.*.orbit.inclination", "satellites.*.radiator.area")
+UNSTATED = (
+    "satellites.*.claim.*",
+    "satellites.*.orbit.inclination",
+    "satellites.*.radiator.area",
+    "satellites.*.array.area",
+    "satellites.*.body.wall",
+)
 
 
 @pytest.mark.parametrize("name", sorted(presets()))

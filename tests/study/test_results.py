@@ -208,7 +208,9 @@ def test_options_are_named_by_site_or_by_their_offer(colossus):
     assert {"chips-texas", "build-texas", "queue-texas"} <= set(
         table["offer"].values[table["offer_option"].values == "texas"]
     )
-    assert (table["offer_group"].values == "ai1").sum() == 6
+    assert (
+        table["offer_group"].values == "ai1"
+    ).sum() == 4  # in two of the six shells no wall holds the dose
 
 
 def test_equal_inputs_have_equal_fingerprints_and_others_do_not():

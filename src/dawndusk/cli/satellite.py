@@ -154,7 +154,7 @@ def _heat(sheet: Sheet) -> Table:
 
     budget = sheet.budget
     heat = budget.temperature
-    limit = sheet.design.radiator.junction_limit
+    limit = sheet.design.plate.junction_limit
     rows = [
         ("to reject", f"{budget.power.heat / 1e3:.1f} kW"),
         ("radiator, both faces used", f"{budget.area.radiator:.0f} m2"),

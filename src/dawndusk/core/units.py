@@ -56,6 +56,8 @@ hertz = 1 / second = Hz
 btu = 1055.05585262 * joule = BTU
 MMBtu = 1e6 * btu
 liter = 1e-3 * meter ** 3 = L
+pascal = joule / meter ** 3 = Pa
+gray = joule / kilogram = Gy
 rad_dose = 0.01 * joule / kilogram = rd
 krad = 1000 * rad_dose
 FLOP = [operation]

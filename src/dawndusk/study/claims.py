@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from dawndusk.core.constants import YEAR, ZERO_CELSIUS
 from dawndusk.core.records import record
-from dawndusk.physics.environment.earth import edge_view
+from dawndusk.physics.spacecraft.balances import network_of, taken_in
+from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.radiator import absorbed_flux, temperature_for
 from dawndusk.physics.spacecraft.satellite import Budget
+from dawndusk.physics.spacecraft.thermal import settled
 
 FIGURE_TOLERANCE = 0.05  # masses and prices agree within 5 %: the closure is no better than that
-COOLANT_HALF_RISE = 10.0  # K, guess: the inlet lies at most this far below the coolant's mean
 
 
 @record
@@ -45,9 +45,9 @@ class Check:
     words: str
 
 
-def checks(design: Design, budget: Budget) -> tuple[Check, ...]:
+def checks(design: Design, budget: Budget, place: Conditions) -> tuple[Check, ...]:
     """Every check of a closed satellite (single numbers, no arrays), balances first."""
-    found = (*_balances(design, budget), *_figures(design, budget))
+    found = (*_balances(design, budget), *_figures(design, budget, place))
     return tuple(sorted(found, key=lambda c: not c.balance))
 
 
@@ -70,7 +70,7 @@ def _check(name: str, unit: str, said: float, ours: float, words: str, *, most: 
 
 def _balances(design: Design, budget: Budget) -> Iterator[Check]:
     power, heat, claim = budget.power, budget.temperature, design.claim
-    average, limit = design.payload.average, design.radiator.junction_limit
+    average, limit = design.payload.average, design.plate.junction_limit
     kw, years = float(power.compute) / 1e3, design.life / YEAR
     yield _check(
         "compute, orbit average",
@@ -82,16 +82,30 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
         balance=True,
     )
     area, rejected = float(budget.area.radiator), float(power.heat) / 1e3
+    held = float(power.held) / 1e3
+    nearest = "" if power.held >= power.run else f"; it can hold {held:.0f} of the {power.run / 1e3:.0f} kW"
     yield _check(
         "junction temperature",
         "degC",
         limit - ZERO_CELSIUS,
         float(heat.junction) - ZERO_CELSIUS,
         f"{rejected:.0f} kW of heat on {area:.0f} m2 bring the junction to "
-        f"{heat.junction - ZERO_CELSIUS:.0f} degC, {limit - ZERO_CELSIUS:.0f} allowed",
+        f"{heat.junction - ZERO_CELSIUS:.0f} degC, {limit - ZERO_CELSIUS:.0f} allowed{nearest}",
         most=True,
         balance=True,
     )
+    hbm, most = float(heat.hbm) - ZERO_CELSIUS, design.plate.hbm_limit - ZERO_CELSIUS
+    yield _check(
+        "memory temperature",
+        "degC",
+        most,
+        hbm,
+        f"the same bring its memory stacks to {hbm:.0f} degC, {most:.0f} allowed",
+        most=True,
+        balance=True,
+    )
+    if design.array.area:
+        yield _array_given(design, budget, kw, years)
     if claim.array_power:
         need, has = float(power.array_bol) / 1e3, claim.array_power / 1e3
         yield _check(
@@ -116,23 +130,35 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
             balance=True,
         )
     if claim.coolant_inlet:
-        inlet, mean = claim.coolant_inlet - ZERO_CELSIUS, float(heat.coolant) - ZERO_CELSIUS
+        inlet, supply = claim.coolant_inlet - ZERO_CELSIUS, float(heat.supply) - ZERO_CELSIUS
         yield _check(
             f"coolant, inlet {inlet:.0f} degC",
             "degC",
-            inlet + COOLANT_HALF_RISE,
-            mean,
-            f"{rejected:.0f} kW of heat on {area:.0f} m2 keep the coolant at {mean:.0f} degC on average, "
-            f"an inlet of {inlet:.0f} degC allows {inlet + COOLANT_HALF_RISE:.0f}",
+            inlet,
+            supply,
+            f"{rejected:.0f} kW of heat on {area:.0f} m2 bring the coolant back to the chips at "
+            f"{supply:.0f} degC, {inlet:.0f} claimed",
             most=True,
             balance=True,
         )
 
 
-def _figures(design: Design, budget: Budget) -> Iterator[Check]:
+def _array_given(design: Design, budget: Budget, kw: float, years: float) -> Check:
+    need, has = float(budget.array_needed), design.array.area
+    return _check(
+        "array area given",
+        "m2",
+        has,
+        need,
+        f"{kw:.0f} kW average for {years:.0f} yr need {need:.0f} m2 of array, {has:.0f} m2 given",
+        most=True,
+        balance=True,
+    )
+
+
+def _figures(design: Design, budget: Budget, place: Conditions) -> Iterator[Check]:
     power, claim = budget.power, design.claim
-    spare = (float(budget.heat_limit) - float(power.heat)) * design.bus.converter
-    steady = min(float(power.run) + spare, design.payload.peak)
+    steady = float(power.held)
     yield _check(
         "peak compute, held steadily",
         "kW",
@@ -143,7 +169,7 @@ def _figures(design: Design, budget: Budget) -> Iterator[Check]:
         balance=False,
     )
     if claim.radiator_flux:
-        yield _flux(design)
+        yield _flux(design, budget, place)
     if claim.mass:
         ours, said = float(budget.mass.total) / 1e3, claim.mass / 1e3
         yield _check(
@@ -168,23 +194,20 @@ def _figures(design: Design, budget: Budget) -> Iterator[Check]:
         )
 
 
-def _flux(design: Design) -> Check:
+def _flux(design: Design, budget: Budget, place: Conditions) -> Check:
     """Radiator flux: the junction temperature that the claimed rejection would need."""
-    panel = design.radiator
-    absorbed = absorbed_flux(
-        2 * edge_view(design.orbit.altitude),
-        emissivity=panel.emissivity,
-        absorptivity=panel.absorptivity,
-        albedo_weight=panel.albedo_weight,
+    taken, emissivity = taken_in(design, place, design.life)
+    area = float(budget.area.radiator)
+    steady = settled(
+        network_of(design),
+        chip_power=design.payload.gpu_power,
+        heat=design.claim.radiator_flux * area,
+        area=area,
+        taken=taken,
+        emissivity=emissivity,
     )
-    root = temperature_for(
-        design.claim.radiator_flux,
-        absorbed,
-        emissivity=panel.emissivity,
-        fin_efficiency=panel.fin_efficiency,
-    )
-    needed = float(root) + panel.coolant_drop + panel.junction_drop - ZERO_CELSIUS
-    allowed = panel.junction_limit - ZERO_CELSIUS
+    root, needed = float(steady.root), float(steady.junction) - ZERO_CELSIUS
+    allowed = design.plate.junction_limit - ZERO_CELSIUS
     return _check(
         f"junction at {design.claim.radiator_flux:.0f} W/m2",
         "degC",

@@ -287,7 +287,7 @@ def _sheet(sheet: Sheet) -> dict[str, float]:
         "radiator_temperature": warm.radiator,
         "coolant_temperature": warm.coolant,
         "junction_temperature": warm.junction,
-        "junction_limit": design.radiator.junction_limit,
+        "junction_limit": design.plate.junction_limit,
         "kw_per_t": power.compute / budget.mass.total,
         "life": design.life / YEAR,
         "altitude": design.orbit.altitude,

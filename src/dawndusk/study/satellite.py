@@ -17,18 +17,20 @@ from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, record, replace, units_of
 from dawndusk.core.uncertain import Distribution, Uncertainty
 from dawndusk.core.units import UnitError
-from dawndusk.physics.motion.layout import DAWN
+from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design, Orbit
 from dawndusk.physics.spacecraft.reliability import delivered_by_age, mean_delivered
 from dawndusk.physics.spacecraft.satellite import Budget, close
 from dawndusk.study.claims import Check, checks, verdict
 from dawndusk.study.formats.yaml_records import read_record
+from dawndusk.study.impossible import require_closable
 from dawndusk.study.paths import numbers
 from dawndusk.study.provenance import Origin, origins
 
 YEAR_OF_SUN: Final = 2027  # the calendar year whose eclipses count; years differ by less than 0.1 %
 DRAWS: Final = 4000  # 10 and 90 % points within about 1 % of a mass
 TAILS: Final = (0.1, 0.5, 0.9)
+DRIFTING: Final = (0.0,)  # rad, node at the start of the year of an orbit that is not sun-synchronous
 Strategy = Literal["battery", "shed"]
 Ranges = Mapping[str, Distribution]
 
@@ -41,6 +43,8 @@ class Sheet:
     ----------
     design, budget : Design, Budget
         Central values.
+    conditions : Conditions
+        Of its orbit.
     sunlit_fraction, longest_shadow, period, inclination : float
         Of its orbit over the year `YEAR_OF_SUN`; SI.
     found : tuple of Check
@@ -56,6 +60,7 @@ class Sheet:
 
     design: Design
     budget: Budget
+    conditions: Conditions
     sunlit_fraction: float
     longest_shadow: float
     period: float
@@ -182,36 +187,44 @@ def close_sheet(design: Design, ranges: Ranges | None = None, *, seed: int = 1) 
         Dotted path -> Distribution, as `read_design` gives them; drawn independently.
     seed : int
         Of the draws.
-    """
-    from dawndusk.physics.light.eclipse import orbit_year
 
-    orbit = design.orbit
-    sso = orbit.kind == "dawn-dusk"
-    year = orbit_year(
-        altitude=orbit.altitude,
-        inclination=None if sso else orbit.inclination,
-        ltan=DAWN,
-        year=YEAR_OF_SUN,
-    )
-    sun = {
-        "sunlit_fraction": year.sunlit_fraction,
-        "longest_shadow": year.longest_shadow,
-        "period": year.period,
-    }
-    budget = close(design, **sun)
-    found = checks(design, budget)
+    Raises
+    ------
+    UserError
+        For a design that nothing can close (`impossible.require_closable`).
+    """
+    place = conditions_of(design)
+    budget = close(design, place)
+    require_closable(design, budget, place)
+    found = checks(design, budget, place)
     closes, binding = verdict(found, budget)
-    drawn, lighter = _spread(design, ranges or {}, sun, seed)
+    drawn, lighter = _spread(design, ranges or {}, place, seed)
     return Sheet(
         design=design,
         budget=budget,
-        **sun,
-        inclination=year.inclination,
+        conditions=place,
+        sunlit_fraction=float(place.sunlit_fraction),
+        longest_shadow=float(place.longest_shadow),
+        period=float(place.period),
+        inclination=float(place.inclination),
         found=found,
         closes=closes,
         binding=binding,
         drawn=drawn,
         lighter=lighter,
+    )
+
+
+def conditions_of(design: Design, year: int = YEAR_OF_SUN) -> Conditions:
+    """Conditions in a design's own orbit (single numbers); a dawn-dusk one has LTAN 06:00."""
+    orbit = design.orbit
+    dawn_dusk = orbit.kind == "dawn-dusk"
+    return conditions(
+        float(orbit.altitude),
+        None if dawn_dusk else float(orbit.inclination),
+        None if dawn_dusk else DRIFTING,
+        year=year,
+        technology=design.array.technology,
     )
 
 
@@ -229,14 +242,14 @@ def _put(value: Any, path: list[str], number: Floats) -> Any:
 
 
 def _spread(
-    design: Design, ranges: Ranges, sun: Mapping[str, float], seed: int
+    design: Design, ranges: Ranges, place: Conditions, seed: int
 ) -> tuple[dict[str, tuple[float, ...]], float]:
     if not ranges:
         return {}, 0.0
     drawn = draw_design(
         design, {k: v for k, v in ranges.items() if k != "orbit.altitude"}, draws=DRAWS, seed=seed
     )
-    budget = close(drawn, **sun)
+    budget = close(drawn, place)
     columns = {
         "mass": budget.mass.total,
         "platform": budget.cost.platform / budget.power.compute,
@@ -280,7 +293,10 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "power_w": dataclasses.asdict(power),
         "area_m2": dataclasses.asdict(budget.area),
         "temperature_c": {k: v - ZERO_CELSIUS for k, v in dataclasses.asdict(budget.temperature).items()}
-        | {"junction_limit": design.radiator.junction_limit - ZERO_CELSIUS},
+        | {
+            "junction_limit": design.plate.junction_limit - ZERO_CELSIUS,
+            "hbm_limit": design.plate.hbm_limit - ZERO_CELSIUS,
+        },
         "mass_kg": _parts(mass, "dry"),
         "mass_dry_kg": mass.dry,
         "cost_usd": _parts(budget.cost, "platform"),
@@ -288,6 +304,10 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "battery_kwh": budget.battery_energy / (1e3 * HOUR),
         "kw_per_t": power.compute / mass.total,
         "array_kw_per_t": power.array_bol / mass.total,
+        "battery_depth": budget.battery_depth,
+        "array_remaining": budget.array_remaining,
+        "fin_efficiency": budget.fin_efficiency,
+        "shield_mm": 1e3 * budget.shield_wall,
         "radiator_w_per_m2": budget.radiator_flux,
         "radiator_limit_w": budget.heat_limit,
         "gpus": budget.gpus,

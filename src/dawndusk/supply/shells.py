@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.constellation import Group
@@ -13,11 +14,13 @@ from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption, Shell
 from dawndusk.core.time import seconds_from_utc
 from dawndusk.physics.environment.disposal import disposal_delta_v
+from dawndusk.physics.environment.dose import KRAD, THICKEST
 from dawndusk.physics.environment.drag import drag_delta_v
 from dawndusk.physics.light.local_time import raan_edge
 from dawndusk.physics.light.sunlight import constellation_year
 from dawndusk.physics.motion.layout import group_planes
 from dawndusk.physics.motion.orbit import nodal_period, sun_synchronous_inclination
+from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.satellite import Budget, close
 
@@ -29,6 +32,7 @@ EVEN_PLANES: Final = 12  # nodes that stand for a shell with planes all around t
 DRAG_COEFFICIENT: Final = 2.2
 DAWN_FLOW: Final = 0.2  # of the array's area, that meets the flow in a dawn-dusk orbit
 EVEN_FLOW: Final = 0.6  # the same in any other
+LEAST_COOLED: Final = 0.5  # share of its power below which a design is not flown
 
 
 @record
@@ -87,6 +91,8 @@ class ShellLight:
         In the worst plane.
     days_with_shadow : int
         In the worst plane.
+    nodes : tuple of float
+        Of its planes at the start of the year, rad.
     """
 
     period: float
@@ -95,6 +101,7 @@ class ShellLight:
     edge: float
     longest_shadow: float
     days_with_shadow: int
+    nodes: tuple[float, ...]
 
 
 @lru_cache(maxsize=256)
@@ -122,6 +129,7 @@ def _sunlight(height: float, tilt: float | None, tolerance: float, year: int) ->
         edge=float(raan_edge(planes, tolerance, year).edge.mean()),
         longest_shadow=float(found.longest_shadow.max()),
         days_with_shadow=int(found.days_with_shadow.max()),
+        nodes=tuple(float(x) for x in planes.raan),
     )
 
 
@@ -151,27 +159,27 @@ def close_in(
 
     Notes
     -----
-    Propulsion follows the altitude (`moved`). Shielding stays the design's own: the dose of its parts rises
-    five- to tenfold from 575 to 985 km (`physics.environment.dose`), which flatters the high shells.
+    Propulsion follows the altitude (`moved`), shield and ageing of the array follow the orbit's radiation.
+    Where the radiator is too small in a draw, chips run as fast as it allows (`cooled_share`).
     """
-    own, _ = _close(design, design.battery.eclipse, _own_light(design, year))
-    height, light = altitude(shell), sunlight(shell, year)
+    own, _ = _close(design, design.battery.eclipse, _own_place(design, year))
+    height, place = altitude(shell), shell_conditions(design, shell, year)
     there = moved(design, own, shell)
     room = payload(launch, height, inclination(shell))
     found, reason = [], ""
     for strategy in _allowed(option):
-        budget, failure = _close(there, strategy, light)
+        budget, failure = _close(there, strategy, place)
         count = satellites_per_launch(room, budget.mass.total, launch, option)
         if np.mean(count >= 1) < 0.5:
             failure = failure or f"one satellite is too heavy or too large for a {launch.label} launch"
         if failure:
             reason = f"{strategy}: {failure}"
             continue
-        works = budget.closes & (count >= 1)
+        works = _works(budget) & (count >= 1)
         found.append(
             Closed(
                 strategy=strategy,
-                average=np.where(works, budget.power.compute, 0.0)[()],
+                average=np.where(works, budget.power.compute * cooled_share(budget), 0.0)[()],
                 run=budget.power.run,
                 mass=budget.mass.total,
                 platform=own.power.compute * _ratio(budget.cost.platform, own.cost.platform),
@@ -191,9 +199,18 @@ def _allowed(option: SatelliteOption) -> tuple[Strategy, ...]:
     return ("battery", "shed") if option.eclipse == "cheaper" else (option.eclipse,)
 
 
-def _own_light(design: Design, year: int) -> ShellLight:
+def shell_conditions(design: Design, shell: Shell, year: int) -> Conditions:
+    """What a shell does to a design: mean light of its planes, shadows and dose of the worst."""
+    tilt = None if shell.sun_synchronous else inclination(shell)
+    nodes = sunlight(shell, year).nodes
+    return conditions(altitude(shell), tilt, nodes, year=year, technology=design.array.technology)
+
+
+def _own_place(design: Design, year: int) -> Conditions:
     tilt = float(np.median(design.orbit.inclination)) if design.orbit.kind == "inclined" else None
-    return _sunlight(float(np.median(design.orbit.altitude)), tilt, 0.0, year)
+    height = float(np.median(design.orbit.altitude))
+    nodes = _sunlight(height, tilt, 0.0, year).nodes
+    return conditions(height, tilt, nodes, year=year, technology=design.array.technology)
 
 
 def moved(design: Design, own: Budget, shell: Shell) -> Design:
@@ -230,22 +247,37 @@ def moved(design: Design, own: Budget, shell: Shell) -> Design:
     )
 
 
-def _close(design: Design, strategy: Strategy, light: ShellLight) -> tuple[Budget, str]:
+def _close(design: Design, strategy: Strategy, place: Conditions) -> tuple[Budget, str]:
     """The budget in its orbit, and what is wrong with it in words; "" if it works (in most draws)."""
     there = replace(design, battery=replace(design.battery, eclipse=strategy))
-    budget = close(
-        there,
-        sunlit_fraction=light.sunlit_fraction,
-        longest_shadow=light.longest_shadow,
-        period=light.period,
-    )
-    if np.mean(budget.closes) >= 0.5:
-        return budget, ""
-    hot, limit = np.median(budget.temperature.junction), np.median(design.radiator.junction_limit)
-    if hot > limit:
-        found, allowed = hot - ZERO_CELSIUS, limit - ZERO_CELSIUS
-        return budget, f"junctions at {found:.0f} degC, above their limit of {allowed:.0f} degC"
-    return budget, "structure, margin and tanks leave no mass for the rest"
+    budget = close(there, place)
+    return budget, "" if np.mean(_works(budget)) >= 0.5 else _failure(there, budget)
+
+
+def _failure(design: Design, budget: Budget) -> str:
+    """The balance that fails in most draws, in words."""
+    if np.mean(np.isfinite(budget.shield_wall)) < 0.5:
+        limit = np.median(design.body.dose_limit) / KRAD
+        return f"no wall up to {THICKEST * 1e3:g} mm keeps the dose of its life below {limit:.3g} krad"
+    if np.mean(np.isfinite(budget.mass.total)) < 0.5:
+        return "no radiator is large enough, or structure, margin and tanks leave no mass for the rest"
+    if np.mean(cooled_share(budget)) < LEAST_COOLED:
+        hot = np.median(budget.temperature.junction) - ZERO_CELSIUS
+        limit = np.median(design.plate.junction_limit) - ZERO_CELSIUS
+        return f"junctions at {hot:.0f} degC, above their limit of {limit:.0f} degC"
+    return "its array is too small for the load"
+
+
+def cooled_share(budget: Budget) -> Real:
+    """Share of its power at which a satellite stays within its limits of temperature, 0 to 1: it slows down."""
+    found: Real = np.minimum(budget.power.held / budget.power.run, 1.0)
+    return found
+
+
+def _works(budget: Budget) -> NDArray[np.bool_]:
+    """Whether it flies: it has a mass and enough array; a hot one runs slower, but not below half."""
+    fed = np.asarray(budget.area.array) >= budget.array_needed * (1 - 1e-9)
+    return np.asarray(np.isfinite(budget.mass.total) & fed & (cooled_share(budget) >= LEAST_COOLED))
 
 
 def payload(launch: Launch, height: float, tilt: float) -> Real:

@@ -10,6 +10,11 @@ from typing import Annotated, Literal
 
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
+from dawndusk.physics.spacecraft.fin import Panel
+from dawndusk.physics.spacecraft.loop import Loop
+from dawndusk.physics.spacecraft.surroundings import Coating
+from dawndusk.physics.spacecraft.thermal import ColdPlate
+from dawndusk.physics.spacecraft.wing import Chain
 
 Share = Annotated[float, Unit("1", 0.0, 1.0)]
 
@@ -30,6 +35,7 @@ class Payload:
     average: Annotated[float, Unit("W", 1.0)]  # orbit-average compute, shadow and losses already in it
     peak: Annotated[float, Unit("W", 1.0)]  # largest power of the same chips
     mass: Annotated[float, Unit("kg/W", 0.0, 0.1)]  # per W of power while running in sunlight
+    density: Annotated[float, Unit("kg/m3", 10.0, 5000.0)]  # as packed: what a shield must enclose
     gpu_power: Annotated[float, Unit("W/GPU", 1.0)]  # share of rack power of one GPU
     gpu_compute: Annotated[float, Unit("H100e/GPU", 0.0)]
     chip_failure: Annotated[float, Unit("1/s", 0.0, 3e-8)]  # permanent, never repaired
@@ -37,7 +43,7 @@ class Payload:
 
 @record
 class Bus:
-    """Everything electrical that is no payload: avionics, links, pumps, thrusters, converters."""
+    """Everything electrical that is no payload (avionics, links, thrusters, converters) but for the pumps."""
 
     power: Annotated[float, Unit("W", 0.0)]  # orbit average, also in shadow
     converter: Annotated[float, Unit("1", 0.5, 1.0)]  # from array or battery to the plugs
@@ -46,12 +52,16 @@ class Bus:
 
 @record
 class Array:
-    """Solar array."""
+    """Solar array: its maker's rating, and how cells of its kind warm up and age."""
 
-    areal_power: Annotated[float, Unit("W/m2", 10.0, 700.0)]  # rated, begin of life
+    technology: Literal["silicon", "thin silicon", "III-V", "perovskite"]  # packing, optics and covers
+    area: Annotated[float, Unit("m2", 0.0)]  # 0 = size it: the last orbit of the life still closes
+    areal_power: Annotated[float, Unit("W/m2", 10.0, 1200.0)]  # rated: new, 28 degC, normal sunlight
     specific_power: Annotated[float, Unit("W/kg", 5.0, 2000.0)]  # rated, wing with its mechanisms
-    degradation: Annotated[float, Unit("1/s", 0.0, 1e-8)]
-    pointing: Annotated[float, Unit("1", 0.3, 1.0)]  # cosine and distance to the Sun at the worst orbit
+    coefficient: Annotated[float, Unit("1/K", -0.01, 0.0)]  # relative change of power with temperature
+    ten_year_loss: Annotated[float, Unit("1", 0.0, 0.9)]  # to radiation alone, at 550 km and 97.6 deg
+    other_loss: Annotated[float, Unit("1/s", 0.0, 3e-8)]  # ultraviolet, dirt, meteoroids, thermal cycles
+    chain: Chain
 
 
 @record
@@ -59,25 +69,23 @@ class Battery:
     """Battery, and what happens in shadow: carry all (``battery``) or switch compute off (``shed``)."""
 
     eclipse: Literal["battery", "shed"]
+    chemistry: Literal["nickel", "iron", "titanate"]  # wear over cycles and years, charge and discharge rate
     specific_energy: Annotated[float, Unit("J/kg", 1e4, 5e6)]  # pack
-    depth: Annotated[float, Unit("1", 0.05, 1.0)]  # of discharge, in the longest shadow
+    depth: Annotated[float, Unit("1", 0.05, 1.0)]  # of discharge, never more; wear may ask for less
     efficiency: Annotated[float, Unit("1", 0.5, 1.0)]  # energy out over energy in
 
 
 @record
 class Radiator:
-    """Flat two-sided radiator, edge-on to the Sun and to the Earth, with its coolant loop."""
+    """Flat two-sided radiator, edge-on to Sun and Earth, with its coolant loops."""
 
-    area: Annotated[float, Unit("m2", 0.0)]  # planform; 0 = size it: junction limit at peak
-    emissivity: Annotated[float, Unit("1", 0.1, 1.0)]
-    absorptivity: Share  # sunlight, end of life
-    fin_efficiency: Annotated[float, Unit("1", 0.3, 1.0)]
-    albedo_weight: Share  # see physics.spacecraft.radiator.absorbed_flux
+    area: Annotated[float, Unit("m2", 0.0)]  # planform; 0 = size it: chips at their limits at peak
     mass: Annotated[float, Unit("kg/m2", 0.0)]  # per planform, with manifolds and booms
     loop: Annotated[float, Unit("kg/W", 0.0, 0.1)]  # coolant, pumps, valves per W of heat
-    coolant_drop: Annotated[float, Unit("K", 0.0, 100.0)]  # coolant to fin root
-    junction_drop: Annotated[float, Unit("K", 0.0, 100.0)]  # junction to coolant
-    junction_limit: Annotated[float, Unit("K", 273.0, 500.0)]
+    loops: int  # parallel ones with interleaved tubes; a pierced one is lost, the others go on
+    coolant: Literal["ammonia", "water"]
+    sun_error: Annotated[float, Unit("rad", 0.0, 1.5708)]  # off edge-on to the Sun
+    array_view: Annotated[float, Unit("1", 0.0, 2.0)]  # of both faces together, to the hot wings
 
 
 @record
@@ -86,7 +94,11 @@ class Body:
 
     structure: Annotated[float, Unit("1", 0.0, 0.6)]  # share of dry mass
     margin: Annotated[float, Unit("1", 0.0, 0.35)]  # share of dry mass, kept for growth
-    shielding: Annotated[float, Unit("kg", 0.0)]
+    shielding: Annotated[float, Unit("kg", 0.0)]  # at least; more where the dose asks for it
+    wall: Annotated[float, Unit("m", 0.0, 0.5)]  # of aluminium around the payload; 0 = from the dose
+    housing: Annotated[float, Unit("m", 0.0, 0.05)]  # of aluminium that payload and structure are already
+    dose_limit: Annotated[float, Unit("Gy", 0.1, 1e5)]  # that chips and memory stand
+    dose_margin: Annotated[float, Unit("1", 1.0, 10.0)]  # on the dose of the life
     propulsion: Annotated[float, Unit("kg", 0.0)]  # thrusters, feed, power units; without tanks
     tank: Annotated[float, Unit("1", 0.0, 1.0)]  # tank mass per propellant mass
     specific_impulse: Annotated[float, Unit("s", 50.0, 10000.0)]
@@ -115,7 +127,7 @@ class Claim:
     array_power: Annotated[float, Unit("W", 0.0)] = 0.0  # read as rated, begin of life
     array_area: Annotated[float, Unit("m2", 0.0)] = 0.0
     radiator_flux: Annotated[float, Unit("W/m2", 0.0)] = 0.0
-    coolant_inlet: Annotated[float, Unit("K", 0.0)] = 0.0
+    coolant_inlet: Annotated[float, Unit("K", 0.0)] = 0.0  # supply to the cold plates
     platform_price: Annotated[float, Unit("USD/W", 0.0)] = 0.0  # without compute, per W of average compute
 
 
@@ -133,6 +145,10 @@ class Design:
     bus: Bus
     array: Array
     battery: Battery
+    plate: ColdPlate
+    loop: Loop
+    panel: Panel
+    coating: Coating
     radiator: Radiator
     body: Body
     prices: Prices

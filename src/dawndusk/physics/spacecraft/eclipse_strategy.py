@@ -72,7 +72,14 @@ def carried(calendar: ShadowCalendar, share: Real, headroom: Real = np.inf) -> F
 
 
 def strategy(
-    share: Real, *, demand: Demand, calendar: ShadowCalendar, battery: Chemistry, worth: Worth, life: Real
+    share: Real,
+    *,
+    demand: Demand,
+    calendar: ShadowCalendar,
+    battery: Chemistry,
+    worth: Worth,
+    life: Real,
+    deepest: Real = 1.0,
 ) -> Strategy:
     """Battery, array and cost per delivered watt if a share of compute is carried through shadow.
 
@@ -84,6 +91,8 @@ def strategy(
         Loads, shadows (sample axis last, after the levels), chemistry and prices.
     life : Real
         s; the battery must last that long.
+    deepest : Real
+        Largest depth of discharge, whatever wear allows.
 
     Notes
     -----
@@ -101,7 +110,7 @@ def strategy(
         used = (demand.bus + demand.run * carried(calendar, share)) * calendar.lengths
         depths = used / np.where(taken > 0, taken, 1.0)
     cycles = equivalent_orbits(calendar, depths, battery.exponent) * life / YEAR
-    depth = allowed_depth(battery, cycles=cycles, age=life)
+    depth = np.minimum(allowed_depth(battery, cycles=cycles, age=life), deepest)
     charge = taken / (battery.efficiency * (calendar.period - calendar.longest))
     energy = battery_energy(battery, taken=taken, depth=depth, discharge=load, charge=charge)
     with np.errstate(divide="ignore", invalid="ignore"):

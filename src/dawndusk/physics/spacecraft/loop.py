@@ -180,8 +180,12 @@ def loop_pressure(loop: Loop, coolant: Coolant, panel: Panel, flux: Real) -> Rea
     return loop.pressure + lost
 
 
-def pumped(loop: Loop, coolant: Coolant, panel: Panel, *, heat: Real, area: Real) -> Pumped:
+def pumped(
+    loop: Loop, coolant: Coolant, panel: Panel, *, heat: Real, area: Real, film: Real | None = None
+) -> Pumped:
     """A loop that takes `heat` (W, without its own pump's) to a panel of `area` (m2).
+
+    Give `film_conductance` as `film` where it is known.
 
     Notes
     -----
@@ -194,7 +198,7 @@ def pumped(loop: Loop, coolant: Coolant, panel: Panel, *, heat: Real, area: Real
     return Pumped(
         flow=carried * flow_per_heat(loop, coolant),
         rise=loop.rise if loop.kind == "single-phase" else 0.0,
-        film=film_conductance(loop, coolant, panel),
+        film=film_conductance(loop, coolant, panel) if film is None else film,
         pressure=loop_pressure(loop, coolant, panel, flux),
         power=share * carried,
     )

@@ -16,7 +16,7 @@ from dawndusk.physics.spacecraft.cell_damage import array_share
 from dawndusk.physics.spacecraft.cells import Cell, rated_areal_power, wing_areal_mass
 from dawndusk.physics.spacecraft.eclipse_strategy import Demand, Worth, largest_share, strategy
 from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar
-from dawndusk.physics.spacecraft.wing import Chain, Sky, bus_areal_power, wing_temperature
+from dawndusk.physics.spacecraft.wing import Chain, Sky, hot_areal_power, wing_temperature
 
 
 @record
@@ -73,6 +73,7 @@ def size_power(
     damage: Real,
     battery: Chemistry,
     life: Real,
+    deepest: Real = 1.0,
 ) -> PowerSystem:
     """Size array and battery so that the last orbit of the life still closes.
 
@@ -93,6 +94,8 @@ def size_power(
         Cells of the battery.
     life : Real
         s.
+    deepest : Real
+        Largest depth of discharge, whatever the battery's wear allows.
 
     Notes
     -----
@@ -102,10 +105,17 @@ def size_power(
     """
     free = Worth(array=0.0, battery=0.0, rest=0.0, fixed=0.0)
     found = strategy(
-        share, demand=bus_demand(load), calendar=calendar, battery=battery, worth=free, life=life
+        share,
+        demand=bus_demand(load),
+        calendar=calendar,
+        battery=battery,
+        worth=free,
+        life=life,
+        deepest=deepest,
     )
     remaining = array_share(cell, ratio=damage, age=life)
-    areal = np.asarray(bus_areal_power(cell, sky, chain, remaining=remaining))
+    warm = wing_temperature(cell, sky, remaining=remaining)
+    areal = np.asarray(hot_areal_power(cell, sky, chain, warm, remaining=remaining))
     with np.errstate(divide="ignore"):  # nothing left of the cells: an infinite array, which does not close
         area: Real = (found.array / np.maximum(areal, 0.0))[()]
     rated, mass = rated_areal_power(cell) * area, wing_areal_mass(cell) * area
@@ -116,7 +126,7 @@ def size_power(
         array_mass=mass,
         array_price=cell.price * rated,
         remaining=remaining,
-        temperature=wing_temperature(cell, sky, remaining=remaining),
+        temperature=warm,
         specific=areal / wing_areal_mass(cell),
         battery_energy=found.energy,
         battery_mass=found.energy / battery.specific_energy,

@@ -1,4 +1,4 @@
-"""One satellite closed from first-order physics: power, heat, mass, cost.
+"""One satellite closed from physics: power, heat, shield, mass, cost.
 
 Closed forms only, so that one call serves one satellite or a million draws (sample axis last).
 """
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from dawndusk.core.constants import STANDARD_GRAVITY
 from dawndusk.core.records import Real, record
-from dawndusk.physics.environment.earth import edge_view
-from dawndusk.physics.spacecraft.array import rated_power, remaining_share
-from dawndusk.physics.spacecraft.battery import capacity, charge_loss, charge_power
+from dawndusk.physics.spacecraft.balances import Cooled, coolant_of, cooled, powered, shield_mass, shield_wall
+from dawndusk.physics.spacecraft.battery import charge_loss
+from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.radiator import absorbed_flux, net_flux, temperature_for
+from dawndusk.physics.spacecraft.fin import areal_mass
+from dawndusk.physics.spacecraft.power_system import PowerSystem
 
 ROUNDING: Final = 1e-9  # a radiator sized for the limit sits on it to rounding
 
@@ -29,11 +30,14 @@ class Power:
     run: Real  # while computing; differs from `compute` where compute is switched off in shadow
     peak: Real
     bus: Real
+    pump: Real  # of the coolant loops, at run power
     array_bol: Real
     array_eol: Real
+    array_bus: Real  # on the bus at end of life, in sunlight at aphelion, hot and after all losses
     charge: Real  # into the battery, in the sunlit part of the worst orbit
     heat: Real  # to reject in that part, all electrical power turned into heat on board
     heat_peak: Real  # the same at peak compute
+    held: Real  # compute that the radiator can hold for long with the hottest chip at its limit, end of life
 
 
 @record
@@ -46,12 +50,17 @@ class Area:
 
 @record
 class Temperature:
-    """Temperatures, K, at orbit-average run power; the last one at peak compute, held steadily."""
+    """Temperatures, K, at end of life and run power; those with `peak` at peak compute, held steadily."""
 
-    radiator: Real
-    coolant: Real
-    junction: Real
+    radiator: Real  # fin roots, mean over the panel
+    supply: Real  # coolant to the cold plates
+    coolant: Real  # mean
+    outlet: Real  # where it leaves the last, hottest chip
+    junction: Real  # of that chip
+    hbm: Real  # of its hottest memory
     junction_peak: Real
+    hbm_peak: Real
+    array: Real  # wing in sunlight
 
 
 @record
@@ -98,52 +107,66 @@ class Budget:
     mass: Mass
     cost: Cost
     battery_energy: Real  # nameplate, J
+    battery_depth: Real  # of discharge in the longest shadow
+    array_needed: Real  # m2; its area, unless that is given
+    array_remaining: Real  # share of the rating left at end of life
     radiator_flux: Real  # W per m2 of planform at run power
-    heat_limit: Real  # W that the radiator rejects with the junction at its limit
+    fin_efficiency: Real  # of the whole panel
+    heat_limit: Real  # W that the radiator rejects with the hottest chip at its limit
+    shield_wall: Real  # aluminium around the payload, m
     gpus: Real
     compute: Real  # H100e delivered on orbit average by a new satellite
     closes: bool | NDArray[np.bool_]
 
 
-def close(design: Design, *, sunlit_fraction: Real, longest_shadow: Real, period: Real) -> Budget:
+def close(design: Design, conditions: Conditions) -> Budget:
     """Close the budgets of one design in one orbit.
 
     Parameters
     ----------
     design : Design
-        Fields may be arrays of draws; they and the arguments broadcast.
-    sunlit_fraction : Real
-        Mean over the year, above 0 and at most 1: scales compute that is switched off in shadow.
-    longest_shadow, period : Real
-        Longest shadow of the year and length of an orbit, s: size battery and array.
+        Fields may be arrays of draws; they broadcast with those of the conditions.
+    conditions : Conditions
+        Of its orbit, from `conditions.conditions`; its `orbit` is not looked at.
 
     Notes
     -----
-    Array and battery are sized for the worst orbit at end of life, at run power; a radiator without
-    given area for the sunlit part of it at peak, held steadily. Dry mass is solved in closed form from
-    structure, margin and tanks, which are shares of it (Wertz & Larson, *Space Mission Analysis and
-    Design*, 3rd ed. (1999), ch. 10).
-    Left out: harness growth with span, array heat seen by the radiator (up to 10 % of its emission),
-    thermal storage, economies of size. Judge masses as +-25 % at given subsystem figures.
+    All at end of life: array and battery are sized for the worst orbit at run power, a radiator without
+    given area for the sunlit part of it at peak, held steadily, with old coatings; the shield for the dose of
+    the life. Dry mass is solved in closed form from structure, margin and tanks, which are shares of it
+    (Wertz & Larson, *Space Mission Analysis and Design*, 3rd ed. (1999), ch. 10).
+    Left out: harness growth with span, thermal storage (`transient`), economies of size. Judge masses as
+    +-25 % at given subsystem figures.
     """
-    power, energy = _power(design, sunlit_fraction, longest_shadow, period)
-    area, temperature, heat_limit = _heat(design, power)
-    mass = _mass(design, power, area, energy)
-    cost = _cost(design, power, area, energy, mass)
-    chips = power.run / design.payload.gpu_power
-    limit = design.radiator.junction_limit
+    compute, run = running(design, conditions.sunlit_fraction)
+    heat = cooled(design, conditions, run)
+    system = powered(design, conditions, run, heat.run.loop.power)
+    area = Area(array=_array_area(design, system), radiator=heat.area)
+    power = _power(design, compute, run, heat, system, area)
+    wall = shield_wall(design, conditions)
+    mass = _mass(design, power, area, system.battery_energy, wall)
+    plate = design.plate
+    cool = (heat.run.junction <= plate.junction_limit * (1 + ROUNDING)) & (
+        heat.run.hbm <= plate.hbm_limit * (1 + ROUNDING)
+    )
+    fed = area.array * (1 + ROUNDING) >= system.array_area
     return Budget(
         power=power,
         area=area,
-        temperature=temperature,
+        temperature=_temperature(heat, system),
         mass=mass,
-        cost=cost,
-        battery_energy=energy,
+        cost=_cost(design, power, area, system.battery_energy, mass),
+        battery_energy=system.battery_energy,
+        battery_depth=system.depth,
+        array_needed=system.array_area,
+        array_remaining=system.remaining,
         radiator_flux=power.heat / area.radiator,
-        heat_limit=heat_limit,
-        gpus=chips,
-        compute=power.compute / design.payload.gpu_power * design.payload.gpu_compute,
-        closes=(temperature.junction <= limit * (1 + ROUNDING)) & np.isfinite(mass.total),
+        fin_efficiency=heat.run.efficiency,
+        heat_limit=heat.limit,
+        shield_wall=wall,
+        gpus=run / design.payload.gpu_power,
+        compute=compute / design.payload.gpu_power * design.payload.gpu_compute,
+        closes=cool & fed & np.isfinite(mass.total),
     )
 
 
@@ -161,54 +184,49 @@ def running(design: Design, sunlit_fraction: Real) -> tuple[Real, Real]:
     return run * sunlit_fraction, run
 
 
-def _power(design: Design, sunlit: Real, shadow: Real, period: Real) -> tuple[Power, Real]:
-    bus, battery = design.bus, design.battery
-    compute, run = running(design, sunlit)
-    load = (run + bus.power) / bus.converter
-    dark = load if battery.eclipse == "battery" else bus.power / bus.converter
-    charge = charge_power(dark, shadow=shadow, period=period, efficiency=battery.efficiency)
-    lost = charge_loss(charge, battery.efficiency)
-    remaining = remaining_share(design.array.degradation, design.life)
-    rated = rated_power(load + charge, remaining=remaining, pointing=design.array.pointing)
-    power = Power(
+def _array_area(design: Design, system: PowerSystem) -> Real:
+    """Given, or as large as it must be, m2."""
+    given = design.array.area
+    return np.where(np.asarray(given) > 0, given, system.array_area)[()]
+
+
+def _power(design: Design, compute: Real, run: Real, heat: Cooled, system: PowerSystem, area: Area) -> Power:
+    bus, peak, pump = design.bus, design.payload.peak, heat.run.loop.power
+    load = (run + bus.power + pump) / bus.converter
+    rejected = load + charge_loss(system.charge, design.battery.efficiency)
+    more = (peak - run + heat.peak.loop.power - pump) / bus.converter
+    rated = _times(design.array.areal_power, area.array)
+    with np.errstate(invalid="ignore"):
+        share = np.where(np.isfinite(area.array), area.array / system.array_area, 1.0)[()]
+    return Power(
         compute=compute,
         run=run,
-        peak=design.payload.peak,
+        peak=peak,
         bus=bus.power,
+        pump=pump,
         array_bol=rated,
-        array_eol=rated * remaining,
-        charge=charge,
-        heat=load + lost,
-        heat_peak=load + lost + (design.payload.peak - run) / bus.converter,
+        array_eol=_times(system.remaining, rated),
+        array_bus=system.array_eol * share,
+        charge=system.charge,
+        heat=rejected,
+        heat_peak=rejected + more,
+        held=np.minimum(heat.held, peak),
     )
-    return power, capacity(dark, shadow=shadow, depth=battery.depth, efficiency=battery.efficiency)
 
 
-def _heat(design: Design, power: Power) -> tuple[Area, Temperature, Real]:
-    panel = design.radiator
-    optics = {"emissivity": panel.emissivity, "fin_efficiency": panel.fin_efficiency}
-    absorbed = absorbed_flux(
-        2 * edge_view(design.orbit.altitude),
-        emissivity=panel.emissivity,
-        absorptivity=panel.absorptivity,
-        albedo_weight=panel.albedo_weight,
+def _temperature(heat: Cooled, system: PowerSystem) -> Temperature:
+    steady = heat.run
+    return Temperature(
+        radiator=steady.root,
+        supply=steady.supply,
+        coolant=0.5 * (steady.supply + steady.outlet),
+        outlet=steady.outlet,
+        junction=steady.junction,
+        hbm=steady.hbm,
+        junction_peak=heat.peak.junction,
+        hbm_peak=heat.peak.hbm,
+        array=system.temperature,
     )
-    drop = panel.coolant_drop + panel.junction_drop
-    best = np.maximum(net_flux(panel.junction_limit - drop, absorbed, **optics), 0.0)
-    with np.errstate(divide="ignore"):  # no flux at the limit: an infinite radiator, which does not close
-        sized = np.maximum(power.heat, power.heat_peak) / best
-    planform = np.where(np.asarray(panel.area) > 0, panel.area, sized)[()]
-    root, root_peak = (
-        temperature_for(q / planform, absorbed, **optics) for q in (power.heat, power.heat_peak)
-    )
-    temperature = Temperature(
-        radiator=root,
-        coolant=root + panel.coolant_drop,
-        junction=root + drop,
-        junction_peak=root_peak + drop,
-    )
-    limit = best * np.where(np.isfinite(planform), planform, 0.0)[()]
-    return Area(array=power.array_bol / design.array.areal_power, radiator=planform), temperature, limit
 
 
 def _times(rate: Real, amount: Real) -> Real:
@@ -227,16 +245,23 @@ def propellant_share(design: Design) -> Real:
     return share
 
 
-def _mass(design: Design, power: Power, area: Area, energy: Real) -> Mass:
-    body = design.body
+def panel_mass(design: Design) -> Real:
+    """Radiator with manifolds and booms, kg per planform m2: as given, at least fins, tubes and coolant."""
+    return np.maximum(
+        design.radiator.mass, areal_mass(design.panel, coolant_density=coolant_of(design).density)
+    )
+
+
+def _mass(design: Design, power: Power, area: Area, energy: Real, wall: Real) -> Mass:
+    body, payload = design.body, design.payload.mass * power.run
     parts = {
-        "compute": design.payload.mass * power.run,
+        "compute": payload,
         "array": power.array_bol / design.array.specific_power,
         "battery": energy / design.battery.specific_energy,
-        "radiator": _times(design.radiator.mass, area.radiator),
+        "radiator": _times(panel_mass(design), area.radiator),
         "loop": design.radiator.loop * power.heat,
         "bus": design.bus.mass,
-        "shielding": body.shielding,
+        "shielding": shield_mass(design, payload, wall),
     }
     share = propellant_share(design)
     left = 1 - body.structure - body.margin - body.tank * share

@@ -27,6 +27,8 @@ from dawndusk.physics.spacecraft.surroundings import sink_temperature
 ROOT_STEPS: Final = 3  # Newton's, coolant to root: 1e-6 K
 FIN_STEPS: Final = 4  # of efficiency and root in turn: 1e-3 K
 LIMIT_STEPS: Final = 5  # Newton's, for the power at the limit: 1e-3 of it
+SAME_ROOT: Final = 0.1  # K, apart: too near for a straight line through two efficiencies
+SMALLEST_EFFICIENCY: Final = 0.01
 COLDEST: Final = 1.0  # K, stands for a sink at nothing
 
 
@@ -227,7 +229,14 @@ def _path(
 
 
 def settled(
-    network: Network, *, chip_power: Real, heat: Real, area: Real, taken: Real, emissivity: Real
+    network: Network,
+    *,
+    chip_power: Real,
+    heat: Real,
+    area: Real,
+    taken: Real,
+    emissivity: Real,
+    near: Steady | None = None,
 ) -> Steady:
     """Temperatures on a panel of given area.
 
@@ -237,6 +246,8 @@ def settled(
         As in `sized`; the pump keeps the coolant's rise.
     area : Real
         Planform, m2, positive.
+    near : Steady, optional
+        The same network at another power, within a factor of 1.5: where the search begins, one step shorter.
 
     Notes
     -----
@@ -245,10 +256,11 @@ def settled(
     for a rise of 15 K and by 0.07 K for 40 K at 60 degC).
     """
     loop = network.loop
-    work = pumped(loop, network.coolant, network.panel, heat=heat, area=area)
+    film, steps, start = (None, FIN_STEPS, 0.9) if near is None else (near.loop.film, 3, near.efficiency)
+    work = pumped(loop, network.coolant, network.panel, heat=heat, area=area, film=film)
     flux = (heat + work.power) / area
     sink = sink_temperature(taken, emissivity)
-    root, efficiency = _root_for(network.panel, flux, taken, emissivity, sink)
+    root, efficiency = _root_for(network.panel, flux, taken, emissivity, sink, steps=steps, start=start)
     bent = flux * (1 + _gradient_loss(root, flux, efficiency * emissivity, work.film) * work.rise**2)
     root, efficiency = _root_for(network.panel, bent, taken, emissivity, sink, steps=1, start=efficiency)
     middle = root + bent / work.film
@@ -275,8 +287,8 @@ def _root_for(
     emissivity: Real,
     sink: Real,
     *,
-    steps: int = FIN_STEPS,
-    start: Real = 0.9,
+    steps: int,
+    start: Real,
 ) -> tuple[Real, Real]:
     """Root at which a panel rejects a flux, with the efficiency that belongs to it."""
     efficiency = start
@@ -307,6 +319,7 @@ def power_limit(
     capacity: Real,
     taken: Real,
     emissivity: Real,
+    near: tuple[Steady, Steady] | None = None,
 ) -> Real:
     """Power of one chip, W, that a panel can just keep at its limits: the derating curve over area and age.
 
@@ -326,24 +339,30 @@ def power_limit(
         Flow x specific heat, W/K; infinite for a two-phase loop.
     taken, emissivity : Real
         At the age meant.
+    near : two Steady, optional
+        The same network on the same panel at two powers: efficiency is then taken as linear in the root
+        through them, which is three times as fast and within 1e-3 as far outside as they lie apart.
 
     Notes
     -----
-    Newton on the root, from the hot side, where heat(root) is convex: it never overshoots. 0 where even idle
+    Newton on the root, from the hot side, where heat(root) is convex: it never overshoots (between two known
+    states it begins at the second). 0 where even idle
     chips would be too hot. The gradient along the flow counts as in `settled`.
     """
     plate = network.plate
-    film = film_conductance(network.loop, network.coolant, network.panel)
+    film = (
+        film_conductance(network.loop, network.coolant, network.panel) if near is None else near[0].loop.film
+    )
     sink = sink_temperature(taken, emissivity)
     upstream = 1 / (area * film) + 0.5 / capacity
     per_watt = [r / (loss * chips) for r in (junction_resistance(plate), plate.hbm)]
     floors = [np.asarray(t + other * r) for t, r in zip(_limits(plate), per_watt, strict=True)]
     slopes = [np.asarray(upstream + r) for r in per_watt]
-    root = np.maximum(*floors)
+    root: Real = np.maximum(*floors) if near is None else near[1].root
     heat: Real = 0.0
     bent: Real = 1.0
-    for _ in range(LIMIT_STEPS):
-        efficiency = panel_efficiency(network.panel, root, sink, emissivity=emissivity)
+    for _ in range(LIMIT_STEPS if near is None else LIMIT_STEPS - 2):
+        efficiency = _efficiency_at(network.panel, root, sink, emissivity, near)
         gain = area * efficiency * bent * (2 * emissivity * STEFAN_BOLTZMANN)
         cube = root * root * root
         heat = gain * cube * root - area * efficiency * bent * taken
@@ -353,6 +372,18 @@ def power_limit(
         slope = np.where(errors[0] >= errors[1], *slopes)
         root = root - np.maximum(*errors) / (1 + 4 * gain * cube * slope)
     return np.maximum((heat - other) / (loss * chips), 0.0)
+
+
+def _efficiency_at(
+    panel: Panel, root: Real, sink: Real, emissivity: Real, near: tuple[Steady, Steady] | None
+) -> Real:
+    """Efficiency of the panel, or of a straight line through two known ones."""
+    if near is None:
+        return panel_efficiency(panel, root, sink, emissivity=emissivity)
+    first, last = near
+    apart = np.asarray(last.root - first.root)
+    steep = (last.efficiency - first.efficiency) / np.where(np.abs(apart) > SAME_ROOT, apart, np.inf)
+    return np.clip(first.efficiency + steep * (root - first.root), SMALLEST_EFFICIENCY, 1.0)
 
 
 def _limits(plate: ColdPlate) -> tuple[Real, Real]:

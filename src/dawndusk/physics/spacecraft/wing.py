@@ -127,5 +127,10 @@ def bus_areal_power(found: Cell, sky: Sky, chain: Chain, *, remaining: Real = 1.
     few kelvin less power with age; that is in it. The size of one error: 10 K are 2-4 %.
     """
     warm = wing_temperature(found, sky, remaining=remaining)
+    return hot_areal_power(found, sky, chain, warm, remaining=remaining)
+
+
+def hot_areal_power(found: Cell, sky: Sky, chain: Chain, temperature: Real, *, remaining: Real = 1.0) -> Real:
+    """As `bus_areal_power`, of a wing whose temperature (K) is known."""
     light = rated_areal_power(found) * (sky.sunlight / SOLAR_CONSTANT) * sky.cosine
-    return light * hot_share(found, warm) * remaining * chain_share(chain)
+    return light * hot_share(found, temperature) * remaining * chain_share(chain)
