@@ -70,11 +70,11 @@ def test_waterfall_follows_light_and_the_scenario():
 
 
 def test_a_radiator_too_small_derates():
-    """Where the radiator falls short by some heat, running compute is cut by that heat over the converter."""
+    """Where the radiator holds four fifths of the running compute, a fifth of it is lost."""
     sheet, _ = sheet_of("ai1-2026-06")
     budget = sheet.budget
-    cut = 0.2 * budget.power.run / sheet.design.bus.converter
-    hot = replace(sheet, budget=replace(budget, heat_limit=budget.power.heat - cut))
+    held = replace(budget.power, held=0.8 * budget.power.run)
+    hot = replace(sheet, budget=replace(budget, power=held))
     shares = account(hot, read("colossus")[0], name="ai1-2026-06").flown.shares
     assert shares.cooled == pytest.approx(0.8, rel=1e-9)
 

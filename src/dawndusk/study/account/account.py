@@ -234,12 +234,7 @@ def _drawn(
         guess=guess,
     )
     with np.errstate(all="ignore"):
-        budget = close(
-            design,
-            sunlit_fraction=sheet.sunlit_fraction,
-            longest_shadow=sheet.longest_shadow,
-            period=sheet.period,
-        )
+        budget = close(design, sheet.conditions)
     return replace(case, design=design, budget=budget, terms=terms)
 
 

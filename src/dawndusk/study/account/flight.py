@@ -127,15 +127,14 @@ def shares_of(
     Notes
     -----
     *powered*: orbit-average over installed, below 1 where compute is switched off in shadow. *cooled*: what
-    the radiator rejects with the junction at its limit, 1 if that is all. *healthy*: `account_health`.
-    *linked*: share of time with links, times what the workload's need leaves. *used*: sold.
+    the radiator holds at end of life with the hottest chip at its limit, 1 if that is all. *healthy*:
+    `account.health`. *linked*: share of time with links, times what the workload's need leaves. *used*: sold.
     """
     power = budget.power
-    hot = np.maximum(power.heat - budget.heat_limit, 0.0) * design.bus.converter
     alive = budget.gpus * design.payload.gpu_compute * health.mean
     return Shares(
         powered=power.compute / power.run,
-        cooled=np.clip(1.0 - hot / power.run, 0.0, 1.0),
+        cooled=np.clip(power.held / power.run, 0.0, 1.0),
         healthy=health.mean,
         linked=terms.reachable * usable_share(work, np.maximum(alive, 0.0), link, link),
         used=terms.sold,
