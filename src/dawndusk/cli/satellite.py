@@ -213,7 +213,7 @@ def _summary(sheet: Sheet) -> Table:
         "without launch",
     }
     if budget.compute > 0:
-        ages, shares, mean = delivered_shares(design)
+        ages, shares, mean = delivered_shares(design, float(budget.area.radiator))
         rows["Compute"] = (
             f"{budget.compute:.0f} H100e on {budget.gpus:.0f} GPUs when new; as chips fail and satellites "
             f"are lost, {100 * shares[-1]:.0f} % after {ages[-1]:.0f} yr, {100 * mean:.0f} % on average"
