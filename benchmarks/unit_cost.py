@@ -1,6 +1,8 @@
 """Evaluations per second: drawn inputs to USD per delivered H100e-hour of one orbital design.
 
-One evaluation = draw -> eclipse by table -> power -> heat -> mass -> compute by age -> unit cost.
+One evaluation = draw -> thermal network (junction to space, peak, limit) -> array that warms and ages,
+battery -> shield by dose -> mass -> compute by age -> unit cost. Each chunk flies at its own altitude (600 to
+800 km), whose eclipses, damage and dose are computed in it.
 Run: python -m benchmarks.unit_cost
 """
 
@@ -12,32 +14,28 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from dawndusk.core.constants import YEAR
-from dawndusk.core.records import replace
 from dawndusk.economics.unit_cost import levelised_share, unit_cost, yearly_charge
-from dawndusk.physics.light.eclipse import orbit_year
+from dawndusk.physics.spacecraft.conditions import conditions
 from dawndusk.physics.spacecraft.satellite import close
 from dawndusk.study.satellite import draw_design, read_design
 
 DRAWS = 1_000_000
-CHUNK = 8192  # draws at a time: all columns of a chunk stay in the second-level cache
+CHUNK = 16_000  # draws at a time: a column just below what makes the allocator ask the system
 WORKERS = 2
-ALTITUDES = np.linspace(550e3, 850e3, 31)
+LOWEST, HIGHEST = 600e3, 800e3
 
 
-def eclipse_table():
-    """Sunlit fraction, longest shadow and period of dawn-dusk orbits by altitude."""
-    year = orbit_year(altitude=ALTITUDES, inclination=None, ltan=6.0, year=2027)
-    return year.sunlit_fraction, year.longest_shadow, year.period
+def place(chunk, chunks):
+    """Conditions in the orbit of a chunk, from the lowest to the highest."""
+    altitude = LOWEST + (HIGHEST - LOWEST) * (chunk + 0.5) / chunks
+    return conditions(altitude, year=2027, technology="silicon")
 
 
-def evaluate(design, ranges, table, draws, seed):
+def evaluate(design, ranges, where, draws, seed):
     """USD per H100e-hour, shape (draws,), with launch price and rate drawn as well."""
     generator = np.random.default_rng(np.random.SeedSequence(seed))
     drawn = draw_design(design, ranges, draws=draws, seed=seed)
-    altitude = generator.uniform(600e3, 800e3, draws)
-    drawn = replace(drawn, orbit=replace(drawn.orbit, altitude=altitude))
-    light, shadow, period = (np.interp(altitude, ALTITUDES, column) for column in table)
-    budget = close(drawn, sunlit_fraction=light, longest_shadow=shadow, period=period)
+    budget = close(drawn, where)
     price = generator.uniform(250, 1600, draws)  # USD/kg
     rate = generator.uniform(0.10, 0.15, draws)  # 1/yr
     life = drawn.life / YEAR
@@ -50,13 +48,14 @@ def evaluate(design, ranges, table, draws, seed):
 def main():
     """Print evaluations per second and the range of the answer."""
     design, ranges = read_design("ai1-2026-06")
-    table = eclipse_table()
-    seeds = range(-(-DRAWS // CHUNK))
-    evaluate(design, ranges, table, CHUNK, 0)
+    chunks = -(-DRAWS // CHUNK)
+    evaluate(design, ranges, place(0, chunks), CHUNK, 0)
     for workers in (1, WORKERS):
         start = time.perf_counter()
         with ThreadPoolExecutor(workers) as pool:
-            cost = np.concatenate([*pool.map(lambda s: evaluate(design, ranges, table, CHUNK, s), seeds)])
+            cost = np.concatenate(
+                [*pool.map(lambda k: evaluate(design, ranges, place(k, chunks), CHUNK, k), range(chunks))]
+            )
         took = time.perf_counter() - start
         print(
             f"{cost.size:,} draws, {workers} thread(s): {took:.2f} s, {cost.size / took:,.0f} evaluations/s"

@@ -28,7 +28,16 @@ def test_presets_are_listed(call):
     """Without a name all presets are listed, each with a line of its own."""
     code, out, _ = call()
     assert code == 0
-    assert set(presets()) == {"ai1-2026-06", "ai1-later", "conservative", "starcloud-3", "starlink-v2-mini"}
+    assert set(presets()) == {
+        "ai1-2026-06",
+        "ai1-later",
+        "conservative",
+        "mccalip",
+        "starcloud-3",
+        "starlink-v2-mini",
+        "starlink-v3",
+        "suncatcher-node",
+    }
     assert all(any(line.startswith(name) for line in out.splitlines()) for name in presets())
 
 

@@ -269,7 +269,7 @@ def _failure(design: Design, budget: Budget) -> str:
 
 
 def cooled_share(budget: Budget) -> Real:
-    """Share of its power at which a satellite stays within its limits of temperature, 0 to 1: it slows down."""
+    """Share of its power at which a satellite stays within its limits of temperature: hot chips slow down."""
     found: Real = np.minimum(budget.power.held / budget.power.run, 1.0)
     return found
 
