@@ -1,11 +1,11 @@
 """Evaluations per second of one satellite with drawn inputs, beside spacedc-mdao, in one run.
 
-An evaluation of dawndusk: all ranges of AI1 (June 2026), altitude, launch price and rate drawn -> light and
-shadow by table -> power, heat, mass, cost -> compute by age -> USD per delivered H100e-hour: the chain of
-benchmarks.unit_cost. One of spacedc-mdao: five inputs drawn by its own Monte Carlo -> orbit, power, heat,
-mass, link, failures, cost -> USD per delivered PFLOP-day. Both close one orbital design and cost what it
-delivers, and neither steps along an orbit; theirs takes one draw at a time. It is no dependency: pip install
-spacedc-mdao, or its line is left out. Run: python -m benchmarks.satellite
+An evaluation of dawndusk: all ranges of AI1 (June 2026), launch price and rate drawn -> thermal network,
+array that warms and ages, battery, shield by dose, mass, cost -> compute by age -> USD per delivered
+H100e-hour: the chain of benchmarks.unit_cost. One of spacedc-mdao: five inputs drawn by its own Monte Carlo
+-> orbit, power, heat, mass, link, failures, cost -> USD per delivered PFLOP-day. Both close one orbital
+design and cost what it delivers, and neither steps along an orbit; theirs takes one draw at a time. It is
+no dependency: pip install spacedc-mdao, or its line is left out. Run: python -m benchmarks.satellite
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from benchmarks.unit_cost import CHUNK, DRAWS, eclipse_table, evaluate
+from benchmarks.unit_cost import CHUNK, DRAWS, evaluate, place
 
 from dawndusk.study.satellite import read_design
 
@@ -46,14 +46,15 @@ SCENARIO = {
 def ours(threads):
     """Evaluations per second on so many threads."""
     design, ranges = read_design("ai1-2026-06")
-    table = eclipse_table()
-    seeds = range(-(-DRAWS // CHUNK))
-    evaluate(design, ranges, table, CHUNK, 0)
+    chunks = -(-DRAWS // CHUNK)
+    evaluate(design, ranges, place(0, chunks), CHUNK, 0)
     best = np.inf
     for _ in range(ROUNDS):
         start = time.perf_counter()
         with ThreadPoolExecutor(threads) as pool:
-            cost = np.concatenate([*pool.map(lambda s: evaluate(design, ranges, table, CHUNK, s), seeds)])
+            cost = np.concatenate(
+                [*pool.map(lambda k: evaluate(design, ranges, place(k, chunks), CHUNK, k), range(chunks))]
+            )
         best = min(best, time.perf_counter() - start)
     return cost.size / best
 
