@@ -31,7 +31,7 @@ def test_json_and_picture(call, tmp_path):
     assert told["scenario"] == "colossus"
     assert {"altitude_km", "size_kw", "radiator_c", "array", "shield_mm", "eclipse"} <= set(told["best"])
     assert len(told["sensitivity"]) == 8
-    assert told["preset"]["breaks"] == ["dose", "junction"]
+    assert told["preset"]["breaks"] == ["junction", "memory"]
     assert "launch mass" in told["binding"]
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 

@@ -136,7 +136,8 @@ SETTINGS = {
     "physics.spacecraft.transient": {"SUNLIT_STEPS", "SHADOW_STEPS", "FIRST", "SECOND", "ROUNDS"},
     "study.account.account": {"DRAWS", "TAILS"},
     "study.account.health": {"PATHS", "MOST_BATCHES"},
-    "study.design.frame": {"LEVELS", "NODES", "BETAS"},
+    "study.design.frame": {"LEVELS"},
+    "study.design.as_json": {"WARM", "SHORT"},
     "study.design.search": {
         "SAMPLE",
         "POPULATION",

@@ -27,8 +27,8 @@ WIDTH = 80
 def command(name: str, seed: int, picture: str | None, *, as_json: bool) -> None:
     """Find the satellite of least cost per delivered H100e-hour.
 
-    Altitude, size, radiator temperature, array, shielding and what to do in shadow are chosen; margins,
-    optics and junction limit stay those of the scenario's first satellite, or of PRESET.
+    Altitude, size, array, shield, what to do in shadow and how warm the chips run are chosen; margins,
+    optics, limits of heat and dose stay those of the scenario's first satellite, or of PRESET.
 
     Example: dawndusk design colossus --picture front.png
     """
@@ -106,11 +106,13 @@ def _both(told: dict[str, Any]) -> Table:
         "orbit": "{orbit}, {altitude_km:.0f} km",
         "compute, orbit average": "{size_kw:.0f} kW",
         "array": "{array}",
+        "array left after its life": "{array_left_pct:.0f} %",
         "in shadow": "{eclipse}",
-        "radiator at peak": "{radiator_c:.0f} degC, {radiator_m2:.0f} m2",
+        "radiator": "{radiator_c:.0f} degC, {radiator_m2:.0f} m2",
         "junction at peak": "{junction_c:.0f} degC",
-        "shield": "{shielding_kg:.0f} kg",
-        "dose over life, doubled": "{dose_krad:.1f} krad",
+        "memory at peak": "{hbm_c:.0f} degC",
+        "shield": "{wall_mm:.1f} mm, {shielding_kg:.0f} kg",
+        "dose over life, with margin": "{dose_krad:.1f} krad",
         "launched": "{mass_t:.1f} t, {satellites_per_launch:.0f} per launch",
         "platform, launch": "{platform_usd_per_w:.1f}, {launch_usd_per_w:.1f} USD/W",
         "carbon": "{kgco2e_per_h100e_h:.3f} kgCO2e/(H100e h)",
@@ -135,7 +137,12 @@ def _steps(told: dict[str, Any]) -> Table:
     table = _table("A step away, %", "best", "20 % lower", "alone", "20 % higher", "alone")
     steps = told["sensitivity"]
     best = told["usd_per_h100e_h"]
-    names = {"altitude": "altitude_km", "size": "size_kw", "radiator": "radiator_c", "shield": "shield_mm"}
+    names = {
+        "altitude": "altitude_km",
+        "size": "size_kw",
+        "junction": "junction_limit_c",
+        "shield": "shield_mm",
+    }
     for low, high in zip(steps[::2], steps[1::2], strict=True):
         at = f"{told['best'][names[low['variable']]]:.3g} {low['unit']}"
         cells = [x for step in (low, high) for x in _step(step, best)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, Final
 
 from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.physics.environment.dose import KRAD
@@ -11,6 +11,9 @@ from dawndusk.study.design.candidates import Way
 from dawndusk.study.design.choice import STEP, Choice, binding
 from dawndusk.study.design.prices import Assessed
 from dawndusk.study.design.search import Found, number
+
+WARM: Final = 0.5  # K above its limit that a chip is not yet called too hot
+SHORT: Final = 1e-9  # relative; a balance that is met exactly misses by rounding
 
 
 def choice_json(found: Choice) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def variables(found: Found) -> dict[str, Any]:
     return named(found.way) | {
         "altitude_km": altitude / 1e3,
         "size_kw": number(found.assessed.budget.power.compute) / 1e3,
-        "junction_c": junction - ZERO_CELSIUS,
+        "junction_limit_c": junction - ZERO_CELSIUS,
         "shield_mm": shield * 1e3,
     }
 
@@ -65,15 +68,18 @@ def named(way: Way) -> dict[str, Any]:
 
 def figures(a: Assessed) -> dict[str, Any]:
     """What follows from the choice."""
-    budget, panel = a.budget, a.design.radiator
-    root = number(budget.temperature.junction_peak) - number(panel.coolant_drop + panel.junction_drop)
+    budget, heat = a.budget, a.budget.temperature
     return {
-        "radiator_c": root - ZERO_CELSIUS,
+        "junction_c": number(heat.junction_peak) - ZERO_CELSIUS,
+        "hbm_c": number(heat.hbm_peak) - ZERO_CELSIUS,
+        "radiator_c": number(heat.radiator) - ZERO_CELSIUS,
         "radiator_m2": number(budget.area.radiator),
         "array_m2": number(budget.area.array),
         "array_kw": number(budget.power.array_bol) / 1e3,
+        "array_left_pct": 100.0 * number(budget.array_remaining),
         "mass_t": number(budget.mass.total) / 1e3,
         "shielding_kg": number(budget.mass.shielding),
+        "wall_mm": 1e3 * number(budget.shield_wall),
         "stowed_m3": number(a.volume),
         "satellites_per_launch": number(a.launch.per_launch),
         "satellites_in_service": number(a.fleet),
@@ -105,9 +111,13 @@ def point_json(found: Found) -> dict[str, Any]:
 
 def broken(found: Choice) -> list[str]:
     """What the frame's design breaks that candidates must keep."""
-    panel = found.frame.design.radiator
-    hot = number(found.own.budget.temperature.junction_peak) > panel.junction_limit + 0.5
-    return [k for k, v in found.own.short.items() if number(v) > 0.0] + ["junction"] * hot
+    heat, plate = found.own.budget.temperature, found.frame.design.plate
+    hot = {
+        "junction": number(heat.junction_peak) > plate.junction_limit + WARM,
+        "memory": number(heat.hbm_peak) > plate.hbm_limit + WARM,
+    }
+    short = [k for k, v in found.own.short.items() if number(v) > SHORT]
+    return short + [k for k, v in hot.items() if v]
 
 
 def own_json(found: Choice) -> dict[str, Any]:
@@ -120,7 +130,6 @@ def own_json(found: Choice) -> dict[str, Any]:
         "eclipse": design.battery.eclipse,
         "altitude_km": design.orbit.altitude / 1e3,
         "size_kw": number(own.budget.power.compute) / 1e3,
-        "junction_c": number(own.budget.temperature.junction_peak) - ZERO_CELSIUS,
         "usd_per_h100e_h": number(own.hour),
         "kw_per_t": 1.0 / number(own.specific),
         "kg_per_kw": number(own.specific) * 1e3,

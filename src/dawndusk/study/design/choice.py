@@ -15,10 +15,10 @@ import numpy as np
 from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.errors import UserError, problem
 from dawndusk.core.records import record, replace
-from dawndusk.physics.environment.dose import KRAD, THICKEST, THINNEST
-from dawndusk.study.design.candidates import LARGEST, SMALLEST, changed
-from dawndusk.study.design.frame import HIGHEST, LOWEST, Frame, frame
-from dawndusk.study.design.prices import Assessed, Judge, assess_own, judge
+from dawndusk.physics.environment.dose import KRAD, THICKEST
+from dawndusk.study.design.candidates import COLDEST, LARGEST, SMALLEST, THINNEST_WALL, Basis, basis, changed
+from dawndusk.study.design.frame import HIGHEST, LOWEST, Frame, Orbits, frame
+from dawndusk.study.design.prices import Assessed, assess_own
 from dawndusk.study.design.search import WAYS, Found, Seen, candidate, number, search
 
 WEIGHTS: Final = (0.5, 3.0)  # of mass per power against cost: what fills the front
@@ -116,7 +116,7 @@ def choose_in(given: Frame, *, seed: int = 1) -> Choice:
     given : Frame
     seed : int
     """
-    court, seen = judge(given), Seen()
+    court, seen = basis(given), Seen()
     found = [search(court, way, seed=seed, seen=seen) for way in WAYS]
     cheapest = sorted((x for x in found if x.closes), key=lambda x: x.hour)
     if not cheapest:
@@ -141,13 +141,13 @@ def choose_in(given: Frame, *, seed: int = 1) -> Choice:
     )
 
 
-def _scan(court: Judge, best: Found, index: int, values: tuple[float, ...], seed: int) -> tuple[Found, ...]:
+def _scan(court: Basis, best: Found, index: int, values: tuple[float, ...], seed: int) -> tuple[Found, ...]:
     """The best of the best's way with one variable held."""
     found = (search(court, best.way, seed=seed, held=(index, x), start=best.point) for x in values)
     return tuple(x for x in found if x.closes)
 
 
-def _front(court: Judge, seen: Seen, best: Found) -> tuple[Found, ...]:
+def _front(court: Basis, seen: Seen, best: Found) -> tuple[Found, ...]:
     """Candidates that none beats in both cost and mass per power, thinned to `FRONT`; the best leads."""
     lightest_best = number(best.assessed.specific)
     rows = np.concatenate(seen.rows, axis=1)
@@ -164,39 +164,44 @@ def _front(court: Judge, seen: Seen, best: Found) -> tuple[Found, ...]:
     return best, *(candidate(court, way, point) for way, point in zip(ways, points, strict=True))
 
 
-def _looser(court: Judge) -> Mapping[str, Callable[[], Judge]]:
-    """The same judge with one limit looser."""
+def _looser(court: Basis) -> Mapping[str, Callable[[], Basis]]:
+    """The same with one limit looser."""
 
-    def framed(**changes: Any) -> Judge:
-        return replace(court, base=replace(court.base, frame=replace(court.base.frame, **changes)))
+    def framed(**changes: Any) -> Basis:
+        return replace(court, frame=replace(court.frame, **changes))
 
-    def columns(**changes: Any) -> Judge:
-        kinds = court.base.frame.conditions
-        return framed(
-            conditions={
-                kind: replace(
-                    table, columns={**table.columns, **{k: f(table.columns[k]) for k, f in changes.items()}}
-                )
-                for kind, table in kinds.items()
-            }
-        )
+    def orbits(change: Callable[[Orbits], Orbits]) -> Basis:
+        return framed(orbits={kind: change(table) for kind, table in court.frame.orbits.items()})
 
-    terms, design = court.terms, court.base.frame.design
-    limit = design.radiator.junction_limit
+    terms, design = court.terms, court.frame.design
+    warmer = {
+        "junction_limit": design.plate.junction_limit + 10.0,
+        "hbm_limit": design.plate.hbm_limit + 10.0,
+    }
+    harder = {"dose_limit": 2.0 * design.body.dose_limit}
     return {
-        "junction limit": lambda: framed(design=changed(design, radiator={"junction_limit": limit + 10.0})),
-        "dose limit": lambda: replace(court, dose_limit=2.0 * court.dose_limit),
-        "launch mass": lambda: columns(payload=lambda x: 1.1 * x),
+        "chip limit": lambda: framed(design=changed(design, plate=warmer)),
+        "dose limit": lambda: framed(design=changed(design, body=harder)),
+        "launch mass": lambda: orbits(lambda x: replace(x, payload=1.1 * x.payload)),
         "launch volume": lambda: framed(
             terms=replace(terms, launch=replace(terms.launch, volume=1.1 * terms.launch.volume))
         ),
-        "shadow": lambda: columns(sunlit=np.ones_like, shadow=np.zeros_like),
+        "shadow": lambda: orbits(_always_light),
         "factory": lambda: framed(terms=replace(terms, satellites=2.0 * terms.satellites)),
         "launch rate": lambda: framed(terms=replace(terms, launches=2.0 * terms.launches)),
     }
 
 
-def _limits(court: Judge, best: Found, seed: int) -> tuple[Limit, ...]:
+def _always_light(table: Orbits) -> Orbits:
+    """The same orbits without shadows."""
+    place = table.conditions
+    none = np.zeros_like(place.calendar.longest)
+    calendar = replace(place.calendar, lengths=np.zeros_like(place.calendar.lengths), longest=none)
+    lit = replace(place, sunlit_fraction=none + 1.0, longest_shadow=none, calendar=calendar)
+    return replace(table, conditions=lit)
+
+
+def _limits(court: Basis, best: Found, seed: int) -> tuple[Limit, ...]:
     told = _limit_words(court, best)
     found = []
     for name, loosen in _looser(court).items():
@@ -205,28 +210,32 @@ def _limits(court: Judge, best: Found, seed: int) -> tuple[Limit, ...]:
     return tuple(sorted(found, key=lambda x: -x.saving))
 
 
-def _limit_words(court: Judge, best: Found) -> dict[str, str]:
+def _limit_words(court: Basis, best: Found) -> dict[str, str]:
     """How each limit stands at the best, and what is done to it to see what it costs."""
-    terms, a = court.terms, best.assessed
+    terms, a, body = court.terms, best.assessed, best.assessed.design.body
     launch, kept = terms.launch, number(a.launch.per_launch)
-    column = court.base.frame.conditions[best.way.kind]
-    room = float(np.interp(best.point[0], column.altitude, column.columns["payload"]))
+    at = court.frame.orbits[best.way.kind]
+    place, height = at.conditions, best.point[0]
+    room, lit, dark = (
+        float(np.interp(height, at.altitude, np.asarray(x)))
+        for x in (at.payload, place.sunlit_fraction, place.longest_shadow)
+    )
     mass, volume = (kept * number(x) for x in (a.budget.mass.total, a.volume))
-    lit = float(np.interp(best.point[0], column.altitude, column.columns["sunlit"]))
-    dark = float(np.interp(best.point[0], column.altitude, column.columns["shadow"])) / 60.0
-    hot = court.base.frame.design.radiator.junction_limit
-    lives = f"{terms.life:g} yr"
+    hot, plate = a.budget.temperature, court.frame.design.plate
+    heat = [x - ZERO_CELSIUS for x in (number(hot.junction_peak), plate.junction_limit)]
+    heat += [x - ZERO_CELSIUS for x in (number(hot.hbm_peak), plate.hbm_limit)]
     return {
-        "junction limit": f"junctions at peak {best.point[2] - ZERO_CELSIUS:.0f} of "
-        f"{hot - ZERO_CELSIUS:.0f} degC; if 10 K more were allowed",
-        "dose limit": f"{number(a.dose) / KRAD:.2g} of {court.dose_limit / KRAD:.2g} krad, twice the dose of "
-        f"{lives}, behind {best.point[3] * 1e3:.1f} mm; if twice as much were",
+        "chip limit": f"at peak junctions {heat[0]:.0f} of {heat[1]:.0f} degC, memory {heat[2]:.0f} of "
+        f"{heat[3]:.0f}; if 10 K more were allowed",
+        "dose limit": f"{number(a.dose) / KRAD:.2g} of {body.dose_limit / KRAD:.2g} krad, "
+        f"{body.dose_margin:g} times the dose of {terms.life:g} yr, behind {body.housing * 1e3:.1f} mm of "
+        f"its own and {best.point[3] * 1e3:.1f} mm; if twice as much were",
         "launch mass": f"{kept:.0f} satellites take {100 * mass / room:.0f} % of the {room / 1e3:.0f} t of a "
         f"{launch.label} launch; if it lifted 10 % more",
         "launch volume": f"they take {100 * volume / launch.volume:.0f} % of its {launch.volume:.0f} m3; if "
         "there were 10 % more",
-        "shadow": f"in light {100 * lit:.1f} % of the year, {dark:.0f} min of shadow at worst; if there were "
-        "none",
+        "shadow": f"in light {100 * lit:.1f} % of the year, {dark / 60.0:.0f} min of shadow at worst; if "
+        "there were none",
         "factory": f"{terms.satellites:.0f} satellites a year at most, of whatever size; if it made twice "
         "as many",
         "launch rate": f"{terms.launches:.0f} launches a year lift {terms.launches * kept:.0f} satellites; "
@@ -234,13 +243,11 @@ def _limit_words(court: Judge, best: Found) -> dict[str, str]:
     }
 
 
-def _steps(court: Judge, best: Found, seed: int) -> tuple[Step, ...]:
+def _steps(court: Basis, best: Found, seed: int) -> tuple[Step, ...]:
     """Each variable lower and higher by `STEP`: the others as they were, and chosen anew."""
-    panel = court.base.frame.design.radiator
-    drop = float(panel.coolant_drop + panel.junction_drop) + ZERO_CELSIUS
-    names = {"altitude": ("km", 1e3, 0.0), "size": ("kW", 1e3, 0.0), "radiator": ("degC", 1.0, drop)}
+    names = {"altitude": ("km", 1e3, 0.0), "size": ("kW", 1e3, 0.0), "junction": ("degC", 1.0, ZERO_CELSIUS)}
     names["shield"] = ("mm", 1e-3, 0.0)
-    ends = ((LOWEST, HIGHEST), (SMALLEST, LARGEST), (drop, np.inf), (THINNEST, THICKEST))
+    ends = ((LOWEST, HIGHEST), (SMALLEST, LARGEST), (COLDEST, np.inf), (THINNEST_WALL, THICKEST))
     found = []
     for index, (name, (unit, scale, zero)) in enumerate(names.items()):
         for side in (1.0 - STEP, 1.0 + STEP):
@@ -249,8 +256,8 @@ def _steps(court: Judge, best: Found, seed: int) -> tuple[Step, ...]:
             alone = candidate(court, best.way, point)  # type: ignore[arg-type]
             anew = search(court, best.way, seed=seed, held=(index, value), start=best.point)
             short = tuple(k for k, v in anew.assessed.short.items() if number(v) > 0.0)
-            if name == "radiator" and value > panel.junction_limit:
-                short += ("junction limit",)
+            if name == "junction" and value > court.frame.design.plate.junction_limit:
+                short += ("chip limit",)
             found.append(
                 Step(
                     variable=name,
@@ -264,17 +271,17 @@ def _steps(court: Judge, best: Found, seed: int) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _nothing_closes(court: Judge, near: Found) -> UserError:
+def _nothing_closes(court: Basis, near: Found) -> UserError:
     """What to say when no candidate closes: the balance that the nearest one misses most."""
     short = {k: number(v) for k, v in near.assessed.short.items()}
     name = max(short, key=lambda k: short[k])
     a, terms = near.assessed, court.terms
-    limit, life = court.dose_limit, terms.life
+    limit, life = court.frame.design.body.dose_limit, terms.life
     dose = number(a.dose)
     expected, write = {
         "heat": (
             "a radiator warmer than its sink: heat balance",
-            f"a junction limit above {near.point[2] - ZERO_CELSIUS:.0f} degC, or smaller drops",
+            f"a junction limit above {near.point[2] - ZERO_CELSIUS:.0f} degC, or smaller resistances",
         ),
         "power": ("an array that still gives power at the end of life", f"a life below {life:g} yr"),
         "mass": (

@@ -1,44 +1,35 @@
 """What a search for the best satellite is held against: a design to start from, prices at a date, orbits.
 
-Nothing is modelled here: light, dose, drag, disposal and ageing are tabulated over altitude by the physics
+Nothing is modelled here: light, dose, drag, disposal and damage are tabulated over altitude by the physics
 that owns them, prices come from a scenario as the planner's offers have them.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
-from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
-from dawndusk.core.records import Floats, record
+from dawndusk.core.records import Floats, record, replace
 from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption
-from dawndusk.core.time import seconds_from_utc
 from dawndusk.physics.environment.disposal import disposal_delta_v
 from dawndusk.physics.environment.drag import drag_delta_v
-from dawndusk.physics.environment.flux import albedo_weight
-from dawndusk.physics.light.eclipse import orbit_year
-from dawndusk.physics.light.sunlight import plane_year
-from dawndusk.physics.motion.layout import DAWN
-from dawndusk.physics.motion.orbit import raan_from_ltan, sun_synchronous_inclination
-from dawndusk.physics.spacecraft.battery_life import allowed_depth, chemistry
-from dawndusk.physics.spacecraft.cell_damage import array_share, damage_ratio
-from dawndusk.physics.spacecraft.cells import Cell, cell
+from dawndusk.physics.spacecraft.cell_damage import damage_ratio
+from dawndusk.physics.spacecraft.cells import cell
+from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar, equivalent_orbits, shadow_calendar
-from dawndusk.physics.spacecraft.shielding import DoseCurve, dose_curve
-from dawndusk.physics.spacecraft.wing import hot_share, wing_sky, wing_temperature
 from dawndusk.study.costs import QUARTER
 from dawndusk.study.satellite import YEAR_OF_SUN, presets, read_design
 from dawndusk.study.scenario import read, shipped, text_of
 from dawndusk.supply.chips import technology
 from dawndusk.supply.orbital import launch_price, orbit_rate, platform_price
-from dawndusk.supply.shells import DRAG_COEFFICIENT, payload
+from dawndusk.supply.shells import DRAG_COEFFICIENT, EVEN_PLANES, payload
 from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
 
 Kind = Literal["dawn-dusk", "inclined"]
@@ -47,10 +38,7 @@ DEFAULT: Final = "colossus"  # whose prices count for a preset
 LOWEST: Final = 450e3  # m
 HIGHEST: Final = 1500e3  # m
 LEVELS: Final = 43  # altitudes of the tables
-NODES: Final = 12  # planes that stand for all nodes of an inclined orbit
-BETAS: Final = 5  # angles of the Sun that stand for a year's
 TILT: Final = np.deg2rad(30.0)  # of the inclined variant
-CHEMISTRY: Final = "nickel"
 CELLS: Final = ("silicon", "thin silicon", "III-V")
 STOWED_DENSITY: Final = 180.0  # kg/m3, of a design whose stowed volume is not known
 
@@ -99,24 +87,28 @@ class Terms:
 
 
 @record
-class Conditions:
-    """What orbits of one kind do to a satellite, by altitude; columns of shape (LEVELS,).
+class Orbits:
+    """What orbits of one kind do to a satellite, by altitude; arrays with altitudes last, (..., LEVELS).
 
     Parameters
     ----------
-    altitude, inclination : m, rad
-    columns : mapping
-        ``sunlit``, ``shadow`` (s), ``period`` (s), ``albedo``, ``depth`` (of the battery), ``payload`` (kg),
-        ``disposal`` (m/s), ``drag`` (logarithm of m/s per s and m2/kg), and by cell ``degradation ...``
-        (1/s) and ``hot ...``.
-    dose : DoseCurve
-        Shapes (k, LEVELS).
+    altitude : m
+    conditions : Conditions
+        For the closure, as `physics.spacecraft.conditions` has them for each altitude.
+    damage : mapping of str to array
+        To cells of each kind in `CELLS`, logarithm (`Conditions.damage`).
+    payload, disposal : kg, m/s
+        Of one launch; to leave orbit at the end.
+    drag : array
+        Logarithm of m/s per s and m2/kg, at mean activity.
     """
 
     altitude: Floats
-    inclination: Floats
-    columns: Mapping[str, Floats]
-    dose: DoseCurve
+    conditions: Conditions
+    damage: Mapping[str, Floats]
+    payload: Floats
+    disposal: Floats
+    drag: Floats
 
 
 @record
@@ -126,15 +118,15 @@ class Frame:
     Parameters
     ----------
     design : Design
-        The start: margins, optics, junction limit, what is not varied.
+        The start: margins, optics, limits of chips and dose, what is not varied.
     terms : Terms
-    conditions : mapping of str to Conditions
-        By kind of orbit.
+    orbits : mapping of str to Orbits
+        By kind.
     """
 
     design: Design
     terms: Terms
-    conditions: Mapping[Kind, Conditions]
+    orbits: Mapping[Kind, Orbits]
 
 
 def frame(name: str) -> Frame:
@@ -163,7 +155,7 @@ def frame(name: str) -> Frame:
         scenario, _ = read(DEFAULT)
         option = next((x for x in scenario.orbit.satellites if x.design == name), None)  # type: ignore[assignment]
     terms = terms_of(scenario, option)
-    return Frame(design=design, terms=terms, conditions=conditions_for(terms.launch, terms.life))
+    return Frame(design=design, terms=terms, orbits=orbits_for(terms.launch))
 
 
 def _is_scenario(name: str) -> bool:
@@ -223,75 +215,43 @@ def terms_of(scenario: Scenario, option: SatelliteOption | None) -> Terms:
     )
 
 
-def conditions_for(launch: Launch, life: float) -> dict[Kind, Conditions]:
-    """Tables over altitude for both kinds of orbit; `life` in yr."""
-    height = np.linspace(LOWEST, HIGHEST, LEVELS)
-    kinds: dict[Kind, Floats] = {
-        "dawn-dusk": np.asarray(sun_synchronous_inclination(height)),
-        "inclined": np.full(LEVELS, TILT),
-    }
-    return {kind: _conditions(kind, height, tilt, launch, life) for kind, tilt in kinds.items()}
+def orbits_for(launch: Launch) -> dict[Kind, Orbits]:
+    """Tables over altitude for both kinds of orbit."""
+    kinds: tuple[Kind, ...] = ("dawn-dusk", "inclined")
+    return {kind: _orbits(kind, launch) for kind in kinds}
 
 
-def _conditions(kind: Kind, height: Floats, tilt: Floats, launch: Launch, life: float) -> Conditions:
-    calendar, low, high, longest = _light(kind)
-    pack = chemistry(CHEMISTRY)
-    depths = calendar.lengths / np.where(calendar.longest > 0, calendar.longest, 1.0)
-    cycles = equivalent_orbits(calendar, depths, pack.exponent) * life
-    betas = low + (high - low) * np.linspace(0.0, 1.0, BETAS)[:, None]
-    bright = albedo_weight(height, betas).mean(axis=0)
-    columns = {
-        "sunlit": 1.0 - calendar.dark_share,
-        "shadow": longest,
-        "period": calendar.period,
-        "albedo": bright,
-        "depth": np.asarray(allowed_depth(pack, cycles=cycles, age=life * YEAR)),
-        "payload": np.array(
+def _orbits(kind: Kind, launch: Launch) -> Orbits:
+    place = _conditions(kind)
+    height, tilt = np.asarray(place.altitude), np.asarray(place.inclination)
+    return Orbits(
+        altitude=height,
+        conditions=place,
+        damage={name: np.log(damage_ratio(height, tilt, cell(name))) for name in CELLS},
+        payload=np.array(
             [payload(launch, h, i) for h, i in zip(height.tolist(), tilt.tolist(), strict=True)]
         ),
-        "disposal": np.asarray(disposal_delta_v(height)),
-        "drag": np.log(drag_delta_v(height, 1.0, DRAG_COEFFICIENT)),
-    }
-    for name in CELLS:
-        fading, hot = _ageing(cell(name), height, tilt, bright, life)
-        columns |= {f"degradation {name}": fading, f"hot {name}": hot}
-    return Conditions(altitude=height, inclination=tilt, columns=columns, dose=_dose(kind))
-
-
-@cache
-def _light(kind: Kind) -> tuple[ShadowCalendar, Floats, Floats, Floats]:
-    """Shadows of a kind of orbit by altitude, extremes of the Sun's angle, and the longest shadow."""
-    height, ends = np.linspace(LOWEST, HIGHEST, LEVELS), np.array([LOWEST, HIGHEST])
-    start = float(seconds_from_utc(f"{YEAR_OF_SUN}-01-01"))
-    if kind == "dawn-dusk":
-        nodes, tilt = raan_from_ltan(DAWN, start)[None], sun_synchronous_inclination(height)
-        year = orbit_year(altitude=ends, ltan=DAWN, year=YEAR_OF_SUN)
-    else:
-        nodes, tilt = 2.0 * np.pi * np.arange(NODES) / NODES, np.full(LEVELS, TILT)
-        year = orbit_year(altitude=ends, inclination=TILT, raan=0.0, year=YEAR_OF_SUN)
-    each = shadow_calendar(height[:, None], tilt[:, None], nodes, YEAR_OF_SUN)
-    mean = ShadowCalendar(
-        lengths=each.lengths.mean(axis=-1),
-        orbits=each.orbits.mean(axis=-1),
-        longest=each.longest.max(axis=-1),
-        period=each.period.mean(axis=-1),
+        disposal=np.asarray(disposal_delta_v(height)),
+        drag=np.log(drag_delta_v(height, 1.0, DRAG_COEFFICIENT)),
     )
-    low, high = (np.interp(height, ends, np.asarray(x)) for x in (year.beta_min, year.beta_max))
-    planes = plane_year(height[:, None], tilt[:, None], nodes, YEAR_OF_SUN)
-    return mean, low, high, planes.longest_shadow.max(axis=-1)
 
 
 @cache
-def _dose(kind: Kind) -> DoseCurve:
-    height = np.linspace(LOWEST, HIGHEST, LEVELS)
-    tilt = sun_synchronous_inclination(height) if kind == "dawn-dusk" else TILT
-    return dose_curve(height, tilt)
+def _conditions(kind: Kind) -> Conditions:
+    """Conditions at all altitudes as one record; an inclined orbit is a shell of planes at all nodes."""
+    tilt = None if kind == "dawn-dusk" else TILT
+    nodes = None if kind == "dawn-dusk" else tuple(2.0 * np.pi * k / EVEN_PLANES for k in range(EVEN_PLANES))
+    each = [
+        conditions(height, tilt, nodes, year=YEAR_OF_SUN, technology=CELLS[0])
+        for height in np.linspace(LOWEST, HIGHEST, LEVELS).tolist()
+    ]
+    found: Conditions = _together(each)
+    return replace(found, dose=replace(found.dose, thickness=each[0].dose.thickness))
 
 
-def _ageing(found: Cell, height: Floats, tilt: Floats, bright: Floats, life: float) -> tuple[Floats, Floats]:
-    """Loss per time (1/s) that leaves at the end of the life what radiation and ageing leave; hot share."""
-    left = np.asarray(array_share(found, ratio=damage_ratio(height, tilt, found), age=life * YEAR))
-    sky = wing_sky(height, 0.0, np.pi / 2, albedo_weight=bright)  # seen edge-on, as on average
-    hot = hot_share(found, wing_temperature(found, sky, remaining=left))
-    yearly = -np.expm1(np.log(np.maximum(left, 1e-3)) / life)
-    return np.asarray(yearly / YEAR), np.asarray(hot)
+def _together(rows: list[Any]) -> Any:
+    """Records of numbers as one record of arrays, with the rows last."""
+    if not dataclasses.is_dataclass(rows[0]):
+        return np.stack([np.asarray(x, dtype=np.float64) for x in rows], axis=-1)
+    names = [x.name for x in dataclasses.fields(rows[0])]
+    return replace(rows[0], **{name: _together([getattr(x, name) for x in rows]) for name in names})

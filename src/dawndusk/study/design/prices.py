@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.constants import YEAR
-from dawndusk.core.records import Floats, Real, record
+from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.economics.carbon import manufacture
 from dawndusk.economics.ground_segment import GroundSegment
 from dawndusk.economics.launch_cost import LaunchCost, Vehicle, launch_cost, satellites_per_launch
@@ -28,22 +28,21 @@ from dawndusk.economics.waterfall import Shares
 from dawndusk.physics.environment.disposal import ALUMINA_SHARE
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.reliability import mean_delivered
-from dawndusk.physics.spacecraft.satellite import Budget
-from dawndusk.physics.spacecraft.shielding import DESIGN_MARGIN, MEMORY_LIMIT, thickness_of
+from dawndusk.physics.spacecraft.satellite import Budget, close
 from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
 from dawndusk.study.design.candidates import (
     Basis,
     Candidates,
     Here,
     Way,
-    basis,
-    cavity,
     changed,
-    closed,
+    chips,
+    close_with_drag,
     design_of,
     here,
 )
-from dawndusk.study.design.frame import STOWED_DENSITY, Frame, Terms
+from dawndusk.study.design.frame import STOWED_DENSITY, Terms
+from dawndusk.supply.shells import cooled_share
 
 DEPLOYED_SHARE: Final = 0.5  # of the stowed volume: folded wings and radiators
 AVIONICS_SHARE: Final = 0.6  # of the bus mass; the rest is harness
@@ -52,26 +51,6 @@ REQUEST: Final = 60.0  # s that one request takes
 TOGETHER: Final = 8.0  # chips that serve it
 METHANE: Final = 1.15e6  # kg per launch (L018)
 BALANCES: Final = ("heat", "power", "mass", "dose", "launch")
-
-
-@record
-class Judge:
-    """What candidates are priced by.
-
-    Parameters
-    ----------
-    base : Basis
-    dose_limit : Gy
-        Over the life, with the design margin.
-    """
-
-    base: Basis
-    dose_limit: float = MEMORY_LIMIT
-
-    @property
-    def terms(self) -> Terms:
-        """Of its frame."""
-        return self.base.frame.terms
 
 
 @record
@@ -116,70 +95,52 @@ class Assessed:
         return np.asarray(total, dtype=np.float64)
 
 
-def judge(frame: Frame) -> Judge:
-    """A judge of a frame, with the dose at which memory becomes irregular as the limit."""
-    return Judge(base=basis(frame))
-
-
-def assess(judge: Judge, way: Way, chosen: Candidates) -> Assessed:
+def assess(base: Basis, way: Way, chosen: Candidates) -> Assessed:
     """Close and price candidates.
 
     Parameters
     ----------
-    judge : Judge
+    base : Basis
     way : Way
         One for all candidates.
     chosen : Candidates
         Fields of shape (n,).
-
-    Notes
-    -----
-    Closed twice: once for the area and mass that drag acts on, once with what drag takes.
     """
-    there = here(judge.base.frame.conditions[way.kind], chosen.altitude, chosen.shield)
+    wall = np.asarray(chosen.shield) + base.frame.design.body.housing
+    there = here(base.frame.orbits[way.kind], chosen.altitude, wall)
+    where = replace(there.conditions, damage=there.damage[way.cells])
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        first = closed(design_of(judge.base, way, chosen, there), there.columns)
-        drawn = np.nan_to_num(first.area.array / np.asarray(first.mass.dry), nan=0.0, posinf=10.0)
-        design = design_of(judge.base, way, chosen, there, area_to_mass=drawn)
-        budget = closed(design, there.columns)
-        return priced(judge, design, budget, there)
+        design, budget = close_with_drag(design_of(base, way, chosen, there), where, there.drag)
+        return priced(base, design, budget, there)
 
 
-def assess_own(judge: Judge) -> Assessed:
-    """The frame's design as its maker has it, with the chips, prices and life of the terms (arrays of 1)."""
-    frame, terms = judge.base.frame, judge.terms
+def assess_own(base: Basis) -> Assessed:
+    """The frame's design as its maker has it, with the chips, prices and life of the terms."""
+    start, terms = base.frame.design, base.terms
     mine = changed(
-        frame.design,
-        payload={"gpu_power": terms.watts, "gpu_compute": 1.0, "chip_failure": terms.chip_failure / YEAR},
+        start,
+        life=terms.life * YEAR,
+        payload=chips(start, terms),
         prices={"compute": terms.chip_price / terms.watts},
     )
-    orbit = mine.orbit
-    there = here(frame.conditions[orbit.kind], np.array([orbit.altitude]), np.array([own_shield(judge)]))
-    return priced(judge, mine, closed(mine, there.columns), there)
+    return priced(base, mine, close(mine, base.place.conditions), base.place)
 
 
-def own_shield(judge: Judge) -> float:
-    """Wall (m of aluminium) that the design's own shielding mass makes around its payload."""
-    design = judge.base.frame.design
-    edge = cavity(design, judge.base.own.power.run)
-    return float(thickness_of(design.body.shielding, edge, edge, edge))
-
-
-def priced(judge: Judge, design: Design, budget: Budget, there: Here) -> Assessed:
+def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed:
     """Launch, cost, and project of closed satellites.
 
     Parameters
     ----------
-    judge : Judge
+    base : Basis
     design, budget : Design, Budget
         Of one shape.
     there : Here
     """
-    terms = judge.terms
-    volume = _volume(judge, budget)
+    terms = base.terms
+    volume = _volume(base, budget)
     vehicle = Vehicle(
         price=terms.launch_price,
-        payload=np.maximum(there.columns["payload"], 1.0),
+        payload=np.maximum(there.payload, 1.0),
         volume=terms.launch.volume,
         reliability=terms.launch.reliability,
     )
@@ -190,12 +151,14 @@ def priced(judge: Judge, design: Design, budget: Budget, there: Here) -> Assesse
     launch = launch_cost(vehicle, mass=weight, volume=volume, value=cost.total, packing=1.0)
     project = _project(terms, budget, cost, launch, there)
     hour = compute_cost(project.account.charge, delivered=project.account.delivered)
-    dose = there.rate * terms.life * YEAR * DESIGN_MARGIN
+    dose = there.rate * terms.life * YEAR * design.body.dose_margin
     short = {
         "heat": np.where(np.isfinite(budget.area.radiator), -1.0, 1.0),
-        "power": np.where(np.isfinite(budget.power.array_bol), -1.0, 1.0),
+        "power": np.where(
+            np.isfinite(budget.array_needed), budget.array_needed / budget.area.array - 1.0, 1.0
+        ),
         "mass": np.where(np.isfinite(weight), -1.0, 1.0),
-        "dose": dose / judge.dose_limit - 1.0,
+        "dose": dose / design.body.dose_limit - 1.0,
         "launch": np.maximum(
             np.minimum(weight, 1e9) / vehicle.payload, np.minimum(volume, 1e6) / terms.launch.volume
         )
@@ -216,10 +179,10 @@ def priced(judge: Judge, design: Design, budget: Budget, there: Here) -> Assesse
     )
 
 
-def _volume(judge: Judge, budget: Budget) -> Real:
+def _volume(base: Basis, budget: Budget) -> Real:
     """Stowed volume: the design's own, one part with what unfolds, the other with the compute on board."""
-    own = judge.base.own
-    known = judge.terms.volume or float(own.mass.total) / STOWED_DENSITY
+    own = base.own
+    known = base.terms.volume or float(own.mass.total) / STOWED_DENSITY
     unfolded = (budget.area.array + np.asarray(budget.area.radiator)) / (own.area.array + own.area.radiator)
     return known * (DEPLOYED_SHARE * unfolded + (1.0 - DEPLOYED_SHARE) * budget.power.run / own.power.run)
 
@@ -276,7 +239,7 @@ def _project(terms: Terms, budget: Budget, cost: SatelliteCost, launch: LaunchCo
         installed=power.run / terms.watts,
         shares=Shares(
             powered=power.compute / np.asarray(power.run),
-            cooled=1.0,
+            cooled=cooled_share(budget),
             healthy=alive * served,
             linked=terms.utilisation,
             used=1.0,
@@ -284,6 +247,6 @@ def _project(terms: Terms, budget: Budget, cost: SatelliteCost, launch: LaunchCo
         life=terms.life,
         loss=terms.satellite_loss,
         platform_carbon=manufacture({"structure": mass.total - np.asarray(mass.compute)}),
-        methane=METHANE / np.maximum(there.columns["payload"], 1.0),
+        methane=METHANE / np.maximum(there.payload, 1.0),
         alumina_share=ALUMINA_SHARE,
     )

@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 
 from dawndusk.core.records import Floats, record
-from dawndusk.physics.environment.dose import THICKEST, THINNEST
-from dawndusk.study.design.candidates import COLDEST, LARGEST, SMALLEST, Candidates, Way
+from dawndusk.physics.environment.dose import THICKEST
+from dawndusk.study.design.candidates import COLDEST, LARGEST, SMALLEST, THINNEST_WALL, Basis, Candidates, Way
 from dawndusk.study.design.frame import CELLS, HIGHEST, LOWEST
-from dawndusk.study.design.prices import Assessed, Judge, assess
+from dawndusk.study.design.prices import Assessed, assess
 
 SAMPLE: Final = 4096  # candidates spread evenly before a full search
 POPULATION: Final = 64
@@ -82,7 +82,7 @@ def number(value: Any) -> float:
     return float(np.ravel(value)[0])
 
 
-def candidate(court: Judge, way: Way, point: Point) -> Found:
+def candidate(court: Basis, way: Way, point: Point) -> Found:
     """One candidate, assessed."""
     x = np.array(point)[:, None]
     chosen = Candidates(altitude=x[0], size=x[1], junction=x[2], shield=x[3])
@@ -90,7 +90,7 @@ def candidate(court: Judge, way: Way, point: Point) -> Found:
 
 
 def search(
-    court: Judge,
+    court: Basis,
     way: Way,
     *,
     seed: int,
@@ -103,7 +103,7 @@ def search(
 
     Parameters
     ----------
-    court : Judge
+    court : Basis
     way : Way
     seed : int
     weight : float
@@ -164,10 +164,10 @@ def _nearer(merit: Any, best: Floats, seed: int) -> Floats:
     return best
 
 
-def _bounds(court: Judge, held: tuple[int, float] | None = None) -> tuple[Floats, Floats]:
+def _bounds(court: Basis, held: tuple[int, float] | None = None) -> tuple[Floats, Floats]:
     """Lowest and highest of each variable as searched."""
-    hottest = court.base.frame.design.radiator.junction_limit
-    low = _searched((LOWEST, SMALLEST, min(COLDEST, hottest - 1.0), THINNEST))
+    hottest = court.frame.design.plate.junction_limit
+    low = _searched((LOWEST, SMALLEST, min(COLDEST, hottest - 1.0), THINNEST_WALL))
     high = _searched((HIGHEST, LARGEST, hottest, THICKEST))
     if held is not None:
         index, value = held
