@@ -126,6 +126,7 @@ SETTINGS = {
     "physics.spacecraft.upset_losses": {"LONGEST"},
     "physics.spacecraft.thermal": {
         "SAME_ROOT",
+        "SAME_EFFICIENCY",
         "SMALLEST_EFFICIENCY",
         "ROOT_STEPS",
         "FIN_STEPS",

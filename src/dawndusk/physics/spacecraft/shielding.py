@@ -214,6 +214,10 @@ def thickness_for(curve: DoseCurve, rate: Real) -> Floats:
     array
         0.5 mm where even that is more than enough; infinite where 20 mm are not enough.
     """
+    if curve.rate.ndim == 1:  # one orbit for all draws
+        logs = np.log(curve.rate[::-1]), np.log(curve.thickness[::-1])
+        one = np.exp(np.interp(np.log(rate), *logs))
+        return np.asarray(np.where(np.asarray(rate) < curve.rate[-1], np.inf, one))
     shape = np.broadcast_shapes(np.shape(rate), curve.rate.shape[1:])
     curves = _spread(curve.rate, shape)
     wanted = np.broadcast_to(np.asarray(rate, dtype=np.float64), shape)

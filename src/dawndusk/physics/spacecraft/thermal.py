@@ -22,11 +22,13 @@ from dawndusk.physics.spacecraft.loop import (
     pump_share,
     pumped,
 )
+from dawndusk.physics.spacecraft.radiator import temperature_for
 from dawndusk.physics.spacecraft.surroundings import sink_temperature
 
 ROOT_STEPS: Final = 3  # Newton's, coolant to root: 1e-6 K
-FIN_STEPS: Final = 4  # of efficiency and root in turn: 1e-3 K
+FIN_STEPS: Final = 3  # of efficiency and root in turn, one less from near
 LIMIT_STEPS: Final = 5  # Newton's, for the power at the limit: 1e-3 of it
+SAME_EFFICIENCY: Final = 1e-9  # where turns have come to rest
 SAME_ROOT: Final = 0.1  # K, apart: too near for a straight line through two efficiencies
 SMALLEST_EFFICIENCY: Final = 0.01
 COLDEST: Final = 1.0  # K, stands for a sink at nothing
@@ -176,7 +178,7 @@ def sized(
     middle, efficiency = _middle_root(network, outlet - 0.5 * rise, taken, emissivity, sink, film)
     optics = {"emissivity": emissivity, "efficiency": efficiency, "film": film}
     hot, cold = middle, middle
-    flux = efficiency * (2 * emissivity * STEFAN_BOLTZMANN * middle**4 - taken)
+    flux: Real = efficiency * (2 * emissivity * STEFAN_BOLTZMANN * np.square(np.square(middle)) - taken)
     if loop.kind == "single-phase":
         hot, cold = (root_temperature(t, taken, **optics) for t in (outlet, outlet - rise))
         flux = rise / _path(hot, cold, sink, outlet, rise, **optics)
@@ -247,7 +249,7 @@ def settled(
     area : Real
         Planform, m2, positive.
     near : Steady, optional
-        The same network at another power, within a factor of 1.5: where the search begins, one step shorter.
+        The same network at another power, within a factor of 1.5: where the search begins.
 
     Notes
     -----
@@ -256,16 +258,20 @@ def settled(
     for a rise of 15 K and by 0.07 K for 40 K at 60 degC).
     """
     loop = network.loop
-    film, steps, start = (None, FIN_STEPS, 0.9) if near is None else (near.loop.film, 3, near.efficiency)
+    film: Real | None = None
+    start: Real = 0.9
+    steps = FIN_STEPS
+    if near is not None:
+        film, start, steps = near.loop.film, near.efficiency, FIN_STEPS - 1
     work = pumped(loop, network.coolant, network.panel, heat=heat, area=area, film=film)
     flux = (heat + work.power) / area
     sink = sink_temperature(taken, emissivity)
-    root, efficiency = _root_for(network.panel, flux, taken, emissivity, sink, steps=steps, start=start)
+    root, efficiency = _root_for(network.panel, flux, taken, emissivity, sink, steps, start)
     bent = flux * (1 + _gradient_loss(root, flux, efficiency * emissivity, work.film) * work.rise**2)
-    root, efficiency = _root_for(network.panel, bent, taken, emissivity, sink, steps=1, start=efficiency)
+    root = temperature_for(bent, taken, emissivity=emissivity, fin_efficiency=efficiency)
     middle = root + bent / work.film
     outlet = middle + 0.5 * work.rise
-    steep = 8 * efficiency * emissivity * STEFAN_BOLTZMANN * root**3
+    steep = 8 * efficiency * emissivity * STEFAN_BOLTZMANN * (root * root * root)
     return Steady(
         area=area,
         heat=heat + work.power,
@@ -281,31 +287,28 @@ def settled(
 
 
 def _root_for(
-    panel: Panel,
-    flux: Real,
-    taken: Real,
-    emissivity: Real,
-    sink: Real,
-    *,
-    steps: int,
-    start: Real,
+    panel: Panel, flux: Real, taken: Real, emissivity: Real, sink: Real, steps: int, start: Real
 ) -> tuple[Real, Real]:
-    """Root at which a panel rejects a flux, with the efficiency that belongs to it."""
-    efficiency = start
-    root: Real = 0.0
+    """Root at which a panel rejects a flux, with the efficiency that belongs to it.
+
+    In turn, and then to where the turns lead (Aitken): 1e-3 K.
+    """
+    tried = [start]
     for _ in range(steps):
-        emitted = flux / efficiency + taken
-        root = np.sqrt(np.sqrt(emitted / (2 * emissivity * STEFAN_BOLTZMANN)))
-        efficiency = panel_efficiency(panel, root, sink, emissivity=emissivity)
-    return root, efficiency
+        root = temperature_for(flux, taken, emissivity=emissivity, fin_efficiency=tried[-1])
+        tried.append(panel_efficiency(panel, root, sink, emissivity=emissivity))
+    last = tried[-1] - tried[-2]
+    bend = np.asarray(last - (tried[-2] - tried[-3]))
+    efficiency = tried[-1] - last * last / np.where(np.abs(bend) > SAME_EFFICIENCY, bend, np.inf)
+    return temperature_for(flux, taken, emissivity=emissivity, fin_efficiency=efficiency), efficiency
 
 
 def _gradient_loss(root: Real, flux: Real, gain: Real, film: Real) -> Real:
     """Share of flux lost per squared rise of the coolant, 1/K2."""
-    steep = 8 * gain * STEFAN_BOLTZMANN * root**3
+    steep = 8 * gain * STEFAN_BOLTZMANN * (root * root * root)
     through = film / (film + steep)
     slope = steep * through / flux
-    bend = 3 * steep / root * through**3 / flux
+    bend = 3 * steep / root * (through * through * through) / flux
     return (2 * slope * slope - bend) / 24
 
 
