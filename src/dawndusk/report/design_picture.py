@@ -86,7 +86,7 @@ def _others(axes: Axes, choice: Mapping[str, Any]) -> None:
         axes.scatter(*place, s=30, marker=MARKS[p["eclipse"]], fc="white", ec=COLOURS[p["array"]], zorder=3)
         named.append((", ".join(way), place))
     own = choice["preset"]
-    fails = f" (breaks: {', '.join(own['breaks'])})" if own["breaks"] else ""
+    fails = f"\n(breaks: {', '.join(own['breaks'])})" if own["breaks"] else ""
     place = own["kg_per_kw"], own["usd_per_h100e_h"]
     axes.scatter(*place, s=60, marker="D", color=INK, zorder=5)
     text = f"{own['name']}\nas designed{fails}"
@@ -94,7 +94,7 @@ def _others(axes: Axes, choice: Mapping[str, Any]) -> None:
     for said, at in named:
         _label(axes, said, at)
     axes.annotate(
-        text, place, (0, -9), textcoords="offset points", fontsize=8, color=INK, ha="center", va="top"
+        text, place, (-9, -6), textcoords="offset points", fontsize=8, color=INK, ha="right", va="top"
     )
 
 
