@@ -88,6 +88,11 @@ class ErrorGroup(click.Group):
         except (KeyboardInterrupt, click.Abort, Cancelled):
             click.echo("interrupted: nothing was written", err=True)
             return INTERRUPTED
+        except ImportError as error:  # what a compiled module makes of Ctrl-C while it loads
+            if not isinstance(error.__cause__, KeyboardInterrupt):
+                raise
+            click.echo("interrupted: nothing was written", err=True)
+            return INTERRUPTED
         except BrokenPipeError:
             with contextlib.suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
