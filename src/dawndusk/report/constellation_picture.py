@@ -9,6 +9,7 @@ import numpy as np
 
 from dawndusk.report.land import land_share
 from dawndusk.study.constellation.snapshot import Snapshot
+from dawndusk.study.formats.aside import aside
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,9 +47,8 @@ def draw(snapshot: Snapshot, path: Path) -> Path:
         _from_sun(figure.add_subplot(grid[1, 0]), snapshot)
         _from_above(figure.add_subplot(grid[1, 1]), snapshot)
         _light(figure.add_subplot(grid[1, 2]), snapshot)
-        aside = path.with_name(path.name + ".part")
-        figure.savefig(aside, format="png", metadata={"Software": None})
-    aside.replace(path)
+        with aside(path) as file:
+            figure.savefig(file, format="png", metadata={"Software": None})
     return path
 
 
