@@ -65,7 +65,7 @@ def test_older_coatings_take_in_more():
 
 
 def test_a_box_weighs_at_least_what_is_asked_for():
-    """The wall of a cube for 750 kg at 600 kg/m3 weighs (side + 2 t)^3 less the cavity; stated mass is least."""
+    """A cube for 750 kg at 600 kg/m3 has walls of (side + 2 t)^3 less the cavity; stated mass is least."""
     bare = replace(AI1, body=replace(AI1.body, shielding=0.0))
     side = 1.25 ** (1 / 3)
     assert shield_mass(bare, 750.0, 2e-3) == pytest.approx(2700.0 * ((side + 4e-3) ** 3 - 1.25), rel=1e-6)
