@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dawndusk.study.formats.aside import aside
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -34,9 +36,8 @@ def draw(choice: Mapping[str, Any], path: Path) -> Path:
         _front(axes, choice["front"])
         _others(axes, choice)
         _frame(axes)
-        aside = path.with_name(path.name + ".part")
-        figure.savefig(aside, format="png", metadata={"Software": None})
-    aside.replace(path)
+        with aside(path) as file:
+            figure.savefig(file, format="png", metadata={"Software": None})
     return path
 
 

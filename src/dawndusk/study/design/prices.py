@@ -152,18 +152,6 @@ def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed
     project = _project(terms, budget, cost, launch, there)
     hour = compute_cost(project.account.charge, delivered=project.account.delivered)
     dose = there.rate * terms.life * YEAR * design.body.dose_margin
-    short = {
-        "heat": np.where(np.isfinite(budget.area.radiator), -1.0, 1.0),
-        "power": np.where(
-            np.isfinite(budget.array_needed), budget.array_needed / budget.area.array - 1.0, 1.0
-        ),
-        "mass": np.where(np.isfinite(weight), -1.0, 1.0),
-        "dose": dose / design.body.dose_limit - 1.0,
-        "launch": np.maximum(
-            np.minimum(weight, 1e9) / vehicle.payload, np.minimum(volume, 1e6) / terms.launch.volume
-        )
-        - 1.0,
-    }
     return Assessed(
         design=design,
         budget=budget,
@@ -173,7 +161,7 @@ def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed
         hour=np.where(np.isfinite(hour), hour, np.inf),
         specific=weight / budget.power.compute,
         dose=dose,
-        short=short,
+        short=_short(base, design, budget, there, dose, volume),
         volume=volume,
         fleet=fleet,
     )
@@ -185,6 +173,23 @@ def _volume(base: Basis, budget: Budget) -> Real:
     known = base.terms.volume or float(own.mass.total) / STOWED_DENSITY
     unfolded = (budget.area.array + np.asarray(budget.area.radiator)) / (own.area.array + own.area.radiator)
     return known * (DEPLOYED_SHARE * unfolded + (1.0 - DEPLOYED_SHARE) * budget.power.run / own.power.run)
+
+
+def _short(
+    base: Basis, design: Design, budget: Budget, there: Here, dose: Real, volume: Real
+) -> dict[str, Real]:
+    """By how much of its limit each balance fails; negative where it holds."""
+    weight, payload = np.asarray(budget.mass.total), np.maximum(there.payload, 1.0)
+    lift = np.minimum(weight, 1e9) / payload
+    room = np.minimum(volume, 1e6) / base.terms.launch.volume
+    needed = np.where(np.isfinite(budget.array_needed), budget.array_needed / budget.area.array - 1.0, 1.0)
+    return {
+        "heat": np.where(np.isfinite(budget.area.radiator), -1.0, 1.0),
+        "power": needed,
+        "mass": np.where(np.isfinite(weight), -1.0, 1.0),
+        "dose": dose / design.body.dose_limit - 1.0,
+        "launch": np.maximum(lift, room) - 1.0,
+    }
 
 
 def _cost(design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
