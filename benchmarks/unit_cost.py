@@ -20,7 +20,7 @@ from dawndusk.physics.spacecraft.satellite import close
 from dawndusk.study.satellite import draw_design, read_design
 
 DRAWS = 1_000_000
-CHUNK = 16_000  # draws at a time: a column just below what makes the allocator ask the system
+CHUNK = 32_000  # draws at a time
 WORKERS = 2
 LOWEST, HIGHEST = 600e3, 800e3
 
