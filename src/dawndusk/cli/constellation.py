@@ -296,8 +296,8 @@ def _contacts(summary: Row) -> str:
         return "No contacts at all."
     return (
         f"If nobody dodged, satellites would touch {_number(yearly)} times a year, the first time after "
-        f"{_span(clock)}; with one in a thousand missed (a guess, 1e-4 to 1e-2) "
-        f"{_number(yearly / 1000)} times a year."
+        f"{_span(clock)}; with one in a thousand missed (a guess, 1e-4 to 1e-2), and all between dead "
+        f"satellites, {_number(summary['collisions_per_yr'])} times a year."
     )
 
 

@@ -105,3 +105,18 @@ def test_a_wrong_date_says_what_to_write() -> None:
     """Words are no date."""
     with pytest.raises(UserError, match="2027-03-20"):
         read_instant("next tuesday")
+
+
+def test_dead_satellites_always_collide_where_they_touch(cluster: tuple[Fleet, Environment]) -> None:
+    """With all satellites dead every contact is a collision; with none, one in a thousand."""
+    from dawndusk.core.records import replace
+    from dawndusk.study.constellation.traffic import traffic
+
+    fleet = cluster[0]
+    alive, dead = (
+        traffic(replace(fleet, craft=replace(fleet.craft, failed=share)), lambda *_: None)
+        for share in (0.0, 1.0)
+    )
+    assert alive.collisions == pytest.approx(1e-3 * alive.contacts, rel=1e-9)
+    assert dead.collisions == pytest.approx(dead.contacts, rel=1e-9)
+    assert dead.contacts > 0

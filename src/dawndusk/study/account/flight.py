@@ -84,6 +84,20 @@ def own_cost(budget: Budget) -> SatelliteCost:
     )
 
 
+def part_prices(design: Design) -> PartPrices:
+    """What a design's own price list says of parts; the rest stays as in `economics.satellite_cost`."""
+    price = design.prices
+    return PartPrices(
+        compute=price.compute,
+        array=price.array,
+        battery=price.battery,
+        radiator=price.radiator,
+        loop=price.body,
+        structure=price.body,
+        propellant=price.propellant,
+    )
+
+
 def by_parts(design: Design, budget: Budget, terms: Terms) -> SatelliteCost:
     """The same satellite from prices of parts, with assembly, margin and a share of development.
 
@@ -92,7 +106,7 @@ def by_parts(design: Design, budget: Budget, terms: Terms) -> SatelliteCost:
     Array, battery, radiator and body at the design's prices, the rest at `economics.satellite_cost`'s; four
     laser terminals. Judge it within a factor of 3 either way.
     """
-    price, mass = design.prices, budget.mass
+    mass = budget.mass
     amounts = Amounts(
         compute=budget.power.run,
         array=budget.power.array_bol,
@@ -107,16 +121,7 @@ def by_parts(design: Design, budget: Budget, terms: Terms) -> SatelliteCost:
         harness=0.0,
         propellant=mass.propellant,
     )
-    prices = PartPrices(
-        compute=price.compute,
-        array=price.array,
-        battery=price.battery,
-        radiator=price.radiator,
-        loop=price.body,
-        structure=price.body,
-        propellant=price.propellant,
-    )
-    return satellite_cost(amounts, prices, size=budget.power.compute, units=terms.satellites)
+    return satellite_cost(amounts, part_prices(design), size=budget.power.compute, units=terms.satellites)
 
 
 def shares_of(

@@ -8,19 +8,19 @@ from typing import Annotated, Any, Final
 import numpy as np
 
 from dawndusk.core.constants import DAY, YEAR
-from dawndusk.core.records import Floats, record
+from dawndusk.core.records import Floats, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.light.sunlight import group_mean
 from dawndusk.physics.motion.propagation import motion_of, positions
 from dawndusk.physics.traffic.collisions import (
     HIGHEST_DEBRIS,
     LOWEST_DEBRIS,
-    MISSED,
+    collisions_per_year,
     contact_distance,
     debris_rate,
     kinetic_rate,
 )
-from dawndusk.physics.traffic.encounters import approach_rates
+from dawndusk.physics.traffic.encounters import Approaches, approach_rates
 from dawndusk.physics.traffic.proximity import nearest_distance, pair_counts
 from dawndusk.study.constellation.fleet import Fleet
 
@@ -47,7 +47,8 @@ class Traffic:
     contacts : float
         Per second, of the spheres that stand for satellites, if nobody dodges.
     collisions : float
-        Per second, if one in a thousand contacts is not avoided (guess, 1e-4 to 1e-2).
+        Per second, if one in a thousand contacts is not avoided (guess, 1e-4 to 1e-2) where at least one of
+        the two can manoeuvre, and none where neither can.
     pairs_1km, nearest : int, float
         Pairs below 1 km and smallest distance (m) at the epoch, counted one by one.
     """
@@ -88,7 +89,7 @@ def traffic(fleet: Fleet, say: Say) -> Traffic:
     held = near if fleet.catalogue else approach_rates(planes, NEAR, failed=failed)
     say(0.9, "pairs at the epoch")
     places = positions(motion_of(fleet.elements()[0]), planes.epoch)
-    contacts = float(kinetic_rate(close, contact_distance(fleet.craft.radius)))
+    contacts = _contacts(close, fleet.craft.radius)
     return Traffic(
         kept_1km=near.kept_per_day() / DAY,
         kept_100m=close.kept_per_day() / DAY,
@@ -96,11 +97,19 @@ def traffic(fleet: Fleet, say: Say) -> Traffic:
         failed_1km=near.unkept_per_day() / DAY,
         debris_1cm=_debris(fleet, "1 cm"),
         debris_10cm=_debris(fleet, "10 cm"),
-        contacts=contacts,
-        collisions=MISSED * contacts,
+        contacts=contacts.total,
+        collisions=float(collisions_per_year(contacts)) / YEAR,
         pairs_1km=int(pair_counts(places, np.array([NEAR]))[0]),
         nearest=float(np.min(nearest_distance(places))),
     )
+
+
+def _contacts(close: Approaches, radius: float) -> Approaches:
+    """Approaches at a short distance scaled to where the spheres of two satellites touch."""
+    touching = float(contact_distance(radius))
+    scale = float(kinetic_rate(close, touching)) / close.total if close.total > 0.0 else 0.0
+    rates = {name: scale * getattr(close, name) for name in ("kept", "mixed", "loose", "slow")}
+    return replace(close, distance=touching, **rates)
 
 
 def _debris(fleet: Fleet, size: Any) -> Floats:

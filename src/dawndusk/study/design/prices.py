@@ -20,7 +20,6 @@ from dawndusk.economics.projects import Project, in_orbit
 from dawndusk.economics.projects import Terms as Money
 from dawndusk.economics.satellite_cost import (
     Amounts,
-    PartPrices,
     SatelliteCost,
     satellite_cost,
 )
@@ -30,6 +29,7 @@ from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.reliability import mean_delivered
 from dawndusk.physics.spacecraft.satellite import Budget, close
 from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
+from dawndusk.study.account.flight import part_prices
 from dawndusk.study.design.candidates import (
     Basis,
     Candidates,
@@ -193,7 +193,7 @@ def _short(
 
 
 def _cost(design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
-    mass, prices = budget.mass, design.prices
+    mass = budget.mass
     amounts = Amounts(
         compute=budget.power.run,
         array=budget.power.array_bol,
@@ -208,16 +208,7 @@ def _cost(design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
         harness=(1.0 - AVIONICS_SHARE) * np.asarray(mass.bus),
         propellant=mass.propellant,
     )
-    each = PartPrices(
-        compute=prices.compute,
-        array=prices.array,
-        battery=prices.battery,
-        radiator=prices.radiator,
-        loop=prices.body,
-        structure=prices.body,
-        propellant=prices.propellant,
-    )
-    return satellite_cost(amounts, each, size=budget.power.compute, units=fleet)
+    return satellite_cost(amounts, part_prices(design), size=budget.power.compute, units=fleet)
 
 
 def _project(terms: Terms, budget: Budget, cost: SatelliteCost, launch: LaunchCost, there: Here) -> Project:
