@@ -9,12 +9,12 @@ import time
 
 import numpy as np
 
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.motion.layout import elements_of, planes_of
 from dawndusk.physics.motion.secular import positions
 from dawndusk.physics.traffic.encounters import approach_rates, expected_pairs
 from dawndusk.physics.traffic.phasing import safest_phases
 from dawndusk.physics.traffic.proximity import nearest_distance, pair_counts, pairs_within
-from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.neighbours import screened
 
 FILING = "spacex_2026_05"

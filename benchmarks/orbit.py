@@ -14,10 +14,10 @@ import time
 
 import numpy as np
 
+from dawndusk.core.compiled import kernel, spread, thread_count
 from dawndusk.core.constants import DAY, EARTH_RADIUS
 from dawndusk.physics.motion import propagation, secular
 from dawndusk.physics.motion.elements import Elements
-from dawndusk.physics.motion.kernels import kernel, spread, thread_count
 
 EPOCH = 8.6e8
 COUNTS = (100_000, 1_000_000)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 import time
 
-from dawndusk.plan.matrix import build
+from dawndusk.library.read import read
+from dawndusk.plan.formulation import build
 from dawndusk.plan.session import Session
 from dawndusk.plan.solver import size_of
-from dawndusk.study.posing import pose
-from dawndusk.study.scenario import read
+from dawndusk.study.instance import pose
 
 LEAVES = (64, 256, 1024)
 SEED = 1

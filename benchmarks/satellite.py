@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from benchmarks.unit_cost import CHUNK, DRAWS, evaluate, place
 
-from dawndusk.study.satellite import read_design
+from dawndusk.library.design import read_design
 
 THREADS = (1, 2)
 THEIR_DRAWS = 2_000

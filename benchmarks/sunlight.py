@@ -10,10 +10,10 @@ import time
 import numpy as np
 
 from dawndusk.core.time import seconds_from_utc
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.light import local_time, sunlight
 from dawndusk.physics.light.eclipse import orbit_year
 from dawndusk.physics.motion import layout
-from dawndusk.study.constellation.files import read_constellation
 
 YEAR = 2027
 SAMPLE = 40  # planes for the slow calculation

@@ -15,9 +15,10 @@ import numpy as np
 
 from dawndusk.core.constants import YEAR
 from dawndusk.economics.unit_cost import levelised_share, unit_cost, yearly_charge
+from dawndusk.library.design import read_design
+from dawndusk.physics.spacecraft.closure import close
 from dawndusk.physics.spacecraft.conditions import conditions
-from dawndusk.physics.spacecraft.satellite import close
-from dawndusk.study.satellite import draw_design, read_design
+from dawndusk.space.sheet import draw_design
 
 DRAWS = 1_000_000
 CHUNK = 32_000  # draws at a time

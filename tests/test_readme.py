@@ -12,8 +12,8 @@ import pytest
 from docs.reference import FOLDER, pages
 
 from dawndusk.cli import cli
-from dawndusk.study.scenario import read, text_of
-from dawndusk.study.summary import summarise
+from dawndusk.library.contents import summarise
+from dawndusk.library.read import read, text_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "tutorial" / "demo.md"]

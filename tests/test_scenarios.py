@@ -12,17 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dawndusk.plan.matrix import build
+from dawndusk.library.design import read_design
+from dawndusk.library.draw import draw
+from dawndusk.library.read import read, set_values, shipped
+from dawndusk.plan.formulation import build
 from dawndusk.plan.outcome import plan_of
 from dawndusk.plan.session import Session
-from dawndusk.study.costs import drawn_costs, option_costs
-from dawndusk.study.draw import draw
-from dawndusk.study.posing import pose
-from dawndusk.study.result import Result
+from dawndusk.study.instance import pose
+from dawndusk.study.result.result import Result
 from dawndusk.study.run import evaluate
-from dawndusk.study.satellite import read_design
-from dawndusk.study.scenario import read, set_values, shipped
 from dawndusk.supply import assemble
+from dawndusk.supply.option_cost import drawn_costs, option_costs
 
 ROOT = Path(__file__).parents[1]
 # Runs of the size in conftest.SIZE, seed 1. Totals are optima, the same for all plans that are equally good:

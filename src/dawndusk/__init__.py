@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from dawndusk.core.errors import NoOptimum, UserError
-    from dawndusk.study.latency import latency
-    from dawndusk.study.orbit import orbit_summary as orbit
-    from dawndusk.study.result import Result
+    from dawndusk.library.read import read, set_values, shipped
+    from dawndusk.space.latency import latency
+    from dawndusk.space.orbit import orbit_summary as orbit
+    from dawndusk.space.sheet import Sheet
+    from dawndusk.study.result.result import Result
     from dawndusk.study.run import evaluate, run
-    from dawndusk.study.satellite import Sheet
-    from dawndusk.study.scenario import read, set_values, shipped
 
 __all__ = [
     "NoOptimum",
@@ -34,15 +34,15 @@ __all__ = [
 
 _HOMES: Final = {
     "NoOptimum": "core.errors:NoOptimum",
-    "Result": "study.result:Result",
+    "Result": "study.result.result:Result",
     "UserError": "core.errors:UserError",
     "evaluate": "study.run:evaluate",
-    "latency": "study.latency:latency",
-    "orbit": "study.orbit:orbit_summary",
-    "read": "study.scenario:read",
+    "latency": "space.latency:latency",
+    "orbit": "space.orbit:orbit_summary",
+    "read": "library.read:read",
     "run": "study.run:run",
-    "set_values": "study.scenario:set_values",
-    "shipped": "study.scenario:shipped",
+    "set_values": "library.read:set_values",
+    "shipped": "library.read:shipped",
 }
 
 
@@ -65,7 +65,8 @@ def satellite(
     UserError
         For an unknown name, or with every mistake in the file at once.
     """
-    from dawndusk.study.satellite import close_sheet, read_design, with_options
+    from dawndusk.library.design import read_design, with_options
+    from dawndusk.space.sheet import close_sheet
 
     design, ranges = read_design(name)
     return close_sheet(with_options(design, altitude=altitude, eclipse=eclipse), ranges)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dawndusk.cli import COMMANDS, cli
-from dawndusk.study.scenario import text_of
+from dawndusk.library.read import text_of
 
 NOBODY = 65534
 MISTAKES = {

@@ -14,8 +14,8 @@ from dawndusk.core import scenario
 from dawndusk.core.records import units_of
 from dawndusk.core.scenario import Scenario, chips, contracts, demand, finance, ground, orbit
 from dawndusk.core.units import Unit
-from dawndusk.study.paths import numbers
-from dawndusk.study.scenario import read, text_of
+from dawndusk.library.addresses import numbers
+from dawndusk.library.read import read, text_of
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from dawndusk.cli import cli
-from dawndusk.study.result import Result
+from dawndusk.study.result.result import Result
 
 KEYS = {
     "": {"format", "command", "version", "scenario", "seed", "leaves", "paths", "adaptivity_usd", "now"}
@@ -124,7 +124,7 @@ def test_the_same_seed_gives_the_same_bytes(finished: Callable, tmp_path: Path) 
 def test_the_same_scenario_has_the_same_folder_in_every_process() -> None:
     """The fingerprint that names a run's folder does not depend on Python's hash seed."""
     code = (
-        "from dawndusk.core.records import fingerprint; from dawndusk.study.scenario import read;"
+        "from dawndusk.core.records import fingerprint; from dawndusk.library.read import read;"
         "print(fingerprint(read('colossus')))"
     )
     found = {

@@ -7,9 +7,10 @@ from importlib.resources import files
 import pytest
 
 from dawndusk.cli import cli
-from dawndusk.study.satellite import close_sheet, presets, read_design
+from dawndusk.library.design import presets, read_design
+from dawndusk.space.sheet import close_sheet
 
-FOLDER = files("dawndusk") / "scenarios" / "satellites"
+FOLDER = files("dawndusk") / "library" / "satellites"
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ import dawndusk
 from dawndusk import ledger
 
 ROOT = Path(dawndusk.__file__).parent
-LAYERS = ("physics", "economics", "supply", "demand", "operate", "study")
+LAYERS = ("physics", "economics", "supply", "demand", "operate", "formats", "library", "space", "study")
+FORMATION = [path for path in (ROOT / "validation" / "formation").glob("*.py") if path.stem != "cases"]
 
 # How finely something is computed, drawn or shown, and names of things: no facts about the world.
 SETTINGS = {
     "physics.motion.sun": {"MILLENNIUM", "_LONGITUDE", "_LONGITUDE_SECULAR", "_DISTANCE", "_DISTANCE_MEAN"},
-    "physics.spacecraft.satellite": {"ROUNDING"},
+    "physics.spacecraft.closure": {"ROUNDING"},
     "physics.spacecraft.conditions": {"ARCS"},
     "physics.spacecraft.balances": {"LEAST_FLUX"},
     "physics.motion.orbit": {"LOWEST_ALTITUDE", "HIGHEST_ALTITUDE", "DEGREE", "MEAN_SUN_RATE"},
@@ -35,28 +36,28 @@ SETTINGS = {
     },
     "physics.environment.drag": {"CYCLE_STEPS", "CYCLES_FOLLOWED", "ANOMALIES", "ELLIPTIC_STEPS"},
     "physics.environment.flux": {"ARCS"},
-    "study.constellation.files": {"LARGEST", "STAND_IN"},
-    "physics.traffic.formation": {"ANGLES", "MOST"},
-    "physics.traffic.oblate_paths": {"PRECISION"},
+    "library.filing": {"LARGEST", "STAND_IN"},
+    "validation.formation.motion": {"ANGLES", "MOST"},
+    "validation.formation.oblate_paths": {"PRECISION"},
     "physics.motion.precession": {"_ARCSECOND", "_ZETA", "_Z", "_THETA"},
     "physics.motion.sgp4_orbits": {"_ITERATIONS", "_J2000_JULIAN", "_SGP4_JULIAN", "_MINUTE", "_KM"},
-    "study.constellation.catalogue": {"SHOWN"},
-    "study.constellation.shells": {"LEAST", "LEAST_IN_PLANE"},
-    "study.formats.czml": {"_COLOURS", "_SPEED", "_DEGREE", "_PATH_ALPHA", "_POINT"},
-    "study.formats.elements_table": {"ROW_GROUP"},
-    "study.formats.instants": {"_MICRO"},
-    "study.formats.oem": {"_KM", "_DEGREE"},
-    "study.formats.omm": {"_DEGREE"},
-    "study.formats.reading": {"REV_PER_DAY"},
-    "study.formats.tle": {"COLUMNS", "_CENTURY"},
-    "study.formats.tle_lines": {"LARGEST_NUMBER"},
+    "space.constellation.catalogue": {"SHOWN"},
+    "space.constellation.shells": {"LEAST", "LEAST_IN_PLANE"},
+    "formats.czml": {"_COLOURS", "_SPEED", "_DEGREE", "_PATH_ALPHA", "_POINT"},
+    "formats.elements_table": {"ROW_GROUP"},
+    "formats.instants": {"_MICRO"},
+    "formats.oem": {"_KM", "_DEGREE"},
+    "formats.omm": {"_DEGREE"},
+    "formats.reading": {"REV_PER_DAY"},
+    "formats.tle": {"COLUMNS", "_CENTURY"},
+    "formats.tle_lines": {"LARGEST_NUMBER"},
     "physics.network.latency": {"LARGEST", "MATRIX"},
     "physics.network.network": {"BLOCK"},
     "physics.network.ground_stations": {"BLOCK"},
     "physics.network.topology": {"_TIE"},
     "physics.network.weather": {"MOST_CORRELATED", "MOST_SITES", "_SPAN", "_PANELS", "_ROUNDING"},
     "physics.network.reduced_network": {"FEWEST", "_UNEVEN"},
-    "study.cities": {"CITIES"},
+    "space.cities": {"CITIES"},
     "physics.environment.trapped": {
         "MEV",
         "FLUX",
@@ -74,12 +75,11 @@ SETTINGS = {
     "physics.motion.layout": {"_TURN", "_GOLDEN"},
     "physics.light.sunlight": {"STRIPS", "SAMPLES_PER_DAY", "CHUNK"},
     "physics.light.local_time": {"SPREAD_SAMPLES_PER_DAY", "SPREAD_NODES", "STEP"},
-    "study.constellation.fleet": {"YEAR", "DAWN_DUSK_SLACK", "HIGHEST_SYNCHRONOUS"},
-    "study.constellation.environment": {"SHIELDS", "CEILING", "SPREAD_LIMIT", "FOLLOWED"},
-    "study.constellation.snapshot": {"SHOWN"},
-    "study.constellation.export": {"STEPS", "SAMPLE"},
+    "space.constellation.fleet": {"YEAR", "DAWN_DUSK_SLACK", "HIGHEST_SYNCHRONOUS"},
+    "space.constellation.environment": {"SHIELDS", "CEILING", "SPREAD_LIMIT", "FOLLOWED"},
+    "space.constellation.snapshot": {"SHOWN"},
+    "space.constellation.export": {"STEPS", "SAMPLE"},
     "physics.motion.secular": {"LONGEST", "SOLVED", "MOST_STEPS"},
-    "physics.motion.kernels": {"PARTS_PER_THREAD", "SMALLEST_PART"},
     "physics.motion.sincos": {"SINE", "COSINE"},
     "physics.motion.orbit_kernels": {
         "CIRCULAR",
@@ -102,7 +102,6 @@ SETTINGS = {
         "INVERSE_PI",
     },
     "physics.motion.propagation": {"EVEN"},
-    "physics.motion.memory": {"NUMBER", "NUMBERS_PER_SATELLITE", "USABLE"},
     "supply.shells": {"EVEN_PLANES"},
     "physics.traffic.proximity": {"MOST_PAIRS", "SAMPLE"},
     "physics.traffic.crossings": {"NODES", "SIGMAS", "FLAT"},
@@ -111,7 +110,7 @@ SETTINGS = {
     "physics.traffic.encounters": {"FURTHEST"},
     "physics.traffic.phasing": {"STEPS"},
     "physics.traffic.collisions": {"LOWEST_DEBRIS", "HIGHEST_DEBRIS"},
-    "study.constellation.traffic": {"NEAR", "CLOSE"},
+    "space.constellation.traffic": {"NEAR", "CLOSE"},
     "physics.network.contact": {"NODES"},
     "physics.network.downlink": {"ENOUGH"},
     "physics.spacecraft.cells": {"TECHNOLOGIES"},
@@ -135,11 +134,11 @@ SETTINGS = {
     },
     "physics.spacecraft.surroundings": {"EDGE_ON"},
     "physics.spacecraft.transient": {"SUNLIT_STEPS", "SHADOW_STEPS", "FIRST", "SECOND", "ROUNDS"},
-    "study.account.account": {"DRAWS", "TAILS"},
-    "study.account.health": {"PATHS", "MOST_BATCHES"},
-    "study.design.frame": {"LEVELS"},
-    "study.design.as_json": {"WARM", "SHORT"},
-    "study.design.search": {
+    "space.account.account": {"DRAWS", "TAILS"},
+    "space.account.health": {"PATHS", "MOST_BATCHES"},
+    "space.design.frame": {"LEVELS"},
+    "space.design.as_json": {"WARM", "SHORT"},
+    "space.design.search": {
         "SAMPLE",
         "POPULATION",
         "GENERATIONS",
@@ -151,27 +150,26 @@ SETTINGS = {
         "REFUSED",
         "LOGARITHMIC",
     },
-    "study.design.choice": {"WEIGHTS", "WORTH", "FRONT", "STEP", "BINDS", "SIZES", "ALTITUDES"},
+    "space.design.choice": {"WEIGHTS", "WORTH", "FRONT", "STEP", "BINDS", "SIZES", "ALTITUDES"},
     "supply.tables": {"PERIODS_PER_YEAR", "SECONDS_PER_PERIOD", "ROUNDING"},
     "demand.partition": {"NODES_PER_LEAF", "THRIFTY_FROM", "_TEN_YEARS", "_BEND", "_EARLIEST_LAST"},
     "demand.atoms": {"LEVELS", "_TAIL", "_GIVE", "_STRETCH"},
     "demand.quality": {"_LEVELS", "_ALLOWED"},
     "operate.dispatch": {"MOST_STREAMS"},
-    "operate.simulation": {"SUBSYSTEM", "BLOCK", "MET"},
+    "operate.simulation": {"BLOCK", "MET"},
     "operate.service": {"YEAR", "LEVELS"},
     "operate.flows": {"CLOSE"},
     "operate.environment": {"MONTHS"},
-    "study.costs": {"TAILS"},
-    "study.result_outputs": {"TAILS", "SHIELD"},
-    "study.result_inputs": {"FAN", "NOWHERE"},
-    "study.satellite": {"DRAWS", "TAILS", "DRIFTING"},
-    "study.posing": {"SAMPLED", "STRATUM", "TREE_PATHS", "FRESH_PATHS"},
-    "study.needs": {"PATHS"},
-    "study.formats.netcdf": {"LARGE"},
-    "study.draw": {"_SUBSYSTEM"},
-    "study.scenario": {"_LARGEST"},
+    "supply.option_cost": {"TAILS"},
+    "study.result.found": {"TAILS", "SHIELD"},
+    "study.result.given": {"FAN", "NOWHERE"},
+    "space.sheet": {"DRAWS", "TAILS", "DRIFTING"},
+    "study.instance": {"SAMPLED", "STRATUM"},
+    "study.orbit_thresholds": {"PATHS"},
+    "study.result.file": {"LARGE"},
+    "library.read": {"_LARGEST"},
     "study.run": {"LEAVES", "PATHS", "SEED", "COST_DRAWS"},
-    "study.checks": {"_SLACK", "_PERIODS"},
+    "library.checks": {"_SLACK", "_PERIODS"},
 }
 
 
@@ -198,7 +196,7 @@ def numeric(value: object) -> bool:
 def numbers_in_code() -> dict[str, object]:
     """Module and name -> value, of every number that a module of these layers names."""
     found: dict[str, object] = {}
-    for path in sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py")):
+    for path in sorted([p for layer in LAYERS for p in (ROOT / layer).rglob("*.py")] + FORMATION):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for name in assigned(path):
             value = getattr(importlib.import_module(f"dawndusk.{module}"), name)

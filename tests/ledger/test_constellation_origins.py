@@ -6,8 +6,8 @@ import pytest
 
 from dawndusk import ledger
 from dawndusk.core.units import Unit
-from dawndusk.study.constellation.files import built_ins, constellation_origins
-from dawndusk.study.provenance import Origin
+from dawndusk.library.filing import built_ins, constellation_origins
+from dawndusk.library.origins import Origin
 
 UNSTATED = (
     "constellations.*.groups.*.phasing",

@@ -7,8 +7,8 @@ import pytest
 from dawndusk import ledger
 from dawndusk.core.errors import UserError
 from dawndusk.core.units import Unit
-from dawndusk.study.provenance import origins
-from dawndusk.study.satellite import design_address, design_origins, presets, read_sourced
+from dawndusk.library.design import design_address, design_origins, presets, read_sourced
+from dawndusk.library.origins import origins
 
 UNSTATED = (
     "satellites.*.claim.*",
@@ -88,7 +88,7 @@ def test_a_ledger_row_gives_a_design_its_number_and_range() -> None:
 
 def test_a_file_of_ones_own_has_no_reasons_of_ours(tmp_path) -> None:
     """Numbers of another file that are no rows are the file's own; of its path only the name is kept."""
-    from dawndusk.study.satellite import design_text
+    from dawndusk.library.design import design_text
 
     path = tmp_path / "mine.yaml"
     path.write_text(design_text("conservative")[0], "utf-8")
@@ -99,7 +99,7 @@ def test_a_file_of_ones_own_has_no_reasons_of_ours(tmp_path) -> None:
 
 def test_an_unknown_key_in_a_design_is_the_users_mistake(tmp_path) -> None:
     """A row that does not exist is answered with path, line and the nearest keys."""
-    from dawndusk.study.satellite import design_text
+    from dawndusk.library.design import design_text
 
     path = tmp_path / "mine.yaml"
     path.write_text(design_text("conservative")[0].replace("S030", "S0300"), "utf-8")

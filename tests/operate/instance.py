@@ -14,8 +14,8 @@ from dawndusk.core.scenario.demand import Demand, DemandClass, Regime
 from dawndusk.core.scenario.finance import Finance
 from dawndusk.core.tree import Tree
 from dawndusk.demand.process import Paths
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import prepare
-from dawndusk.plan.matrix import build
 from dawndusk.plan.outcome import plan_of, require_optimal
 from dawndusk.plan.session import Session
 

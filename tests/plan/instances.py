@@ -12,8 +12,8 @@ from dawndusk.core.records import Floats
 from dawndusk.core.scenario.finance import Finance
 from dawndusk.core.tree import Tree
 from dawndusk.plan.evaluator import Account
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import Inputs, eligible_share, spending_limit
-from dawndusk.plan.matrix import build
 from dawndusk.plan.outcome import plan_of
 from dawndusk.plan.session import Session
 

@@ -14,12 +14,12 @@ from dawndusk.core.offers import Contract
 from dawndusk.core.plan import EntryPrice
 from dawndusk.core.records import replace
 from dawndusk.plan.alternatives import near_optimal_band, open_loop, orbit_share_row, unavoidable_loss
-from dawndusk.plan.entry import entry_price, own_price
+from dawndusk.plan.entry_prices import entry_price, own_price
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import Inputs
-from dawndusk.plan.matrix import build
 from dawndusk.plan.session import Session
 from dawndusk.plan.solve import solve
-from dawndusk.plan.threshold import thresholds
+from dawndusk.plan.thresholds import thresholds
 
 ORBIT = {"pool": "orbit", "gives": {"compute:orbit": 1.0}}
 CHAIN = (-1, 0, 1, 2)

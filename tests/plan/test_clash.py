@@ -10,7 +10,7 @@ from tests.plan.instances import make_offer, make_resource, make_supply, make_tr
 
 from dawndusk.core.errors import NoOptimum, UserError
 from dawndusk.plan.conflict import explain
-from dawndusk.plan.matrix import build
+from dawndusk.plan.formulation import build
 from dawndusk.plan.outcome import require_optimal
 from dawndusk.plan.session import Session
 from dawndusk.plan.solve import solve

@@ -104,7 +104,7 @@ def test_running_limit_of_a_contract_holds():
 def test_account_notices_a_contract_above_its_limit():
     """The account checks the running limit of contracts too."""
     from dawndusk.plan.evaluator import evaluate
-    from dawndusk.plan.matrix import build
+    from dawndusk.plan.formulation import build
     from dawndusk.plan.outcome import decisions
     from dawndusk.plan.session import Session
 

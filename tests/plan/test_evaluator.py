@@ -15,7 +15,7 @@ from tests.plan.random_instances import random_inputs
 from dawndusk.core.records import replace
 from dawndusk.plan import evaluator
 from dawndusk.plan.evaluator import Decisions, conditional_value_at_risk, evaluate
-from dawndusk.plan.matrix import build
+from dawndusk.plan.formulation import build
 from dawndusk.plan.outcome import decisions
 from dawndusk.plan.session import Session
 

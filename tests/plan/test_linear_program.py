@@ -18,10 +18,10 @@ from tests.plan.random_instances import random_inputs
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
+from dawndusk.plan.formulation import build, size_factor
 from dawndusk.plan.inputs import eligible_share, order_window
-from dawndusk.plan.matrix import build, size_factor
-from dawndusk.plan.model import Assembly, Model, tied, with_row
 from dawndusk.plan.outcome import plan_of
+from dawndusk.plan.program import Assembly, Model, tied, with_row
 from dawndusk.plan.session import Session
 from dawndusk.plan.solve import describe
 from dawndusk.plan.solver import dual_bound, size_of

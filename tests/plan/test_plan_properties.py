@@ -23,8 +23,8 @@ from tests.plan.random_instances import random_inputs
 from dawndusk.core.records import replace
 from dawndusk.core.tree import Tree
 from dawndusk.plan.alternatives import expected_value_cost, open_loop, path_tree, wait_and_see
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import Inputs
-from dawndusk.plan.matrix import build
 from dawndusk.plan.session import Session
 
 SEEDS = range(8)

@@ -1,4 +1,4 @@
-"""A made-up result with the names of a real one: the shape of `study.results`, figures without meaning.
+"""A made-up result with the names of a real one: the shape of `study.result.tree`, figures without meaning.
 
 Every number follows from a formula here, so tests may state what the views must say of it.
 """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from dawndusk.core.records import replace
+from dawndusk.library import read as scenarios
 from dawndusk.plan.solve import solve
-from dawndusk.study import scenario as scenarios
-from dawndusk.study.parts import Parts, Settings, Threshold
-from dawndusk.study.posing import pose
-from dawndusk.study.result import Result
-from dawndusk.study.results import assemble
+from dawndusk.study.instance import pose
+from dawndusk.study.result.findings import Parts, Settings, Threshold
+from dawndusk.study.result.result import Result
+from dawndusk.study.result.tree import assemble
 from dawndusk.study.run import operated, parts_of
 
 SETTINGS = Settings(seed=3, leaves=4, paths=5)

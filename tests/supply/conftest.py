@@ -29,7 +29,7 @@ from dawndusk.core.scenario.chips import Generation
 from dawndusk.core.scenario.contracts import Arrival
 from dawndusk.core.scenario.demand import DemandClass, Regime
 from dawndusk.core.scenario.orbit import Factory, Launch, Pad, SatelliteOption, Shell
-from dawndusk.study.satellite import read_design
+from dawndusk.library.design import read_design
 
 MWH = 3.6e9  # J
 PERIODS = 24

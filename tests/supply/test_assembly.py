@@ -101,8 +101,8 @@ def test_the_same_scenario_gives_the_same_bytes(scenario, designs, supply):
 @pytest.fixture(scope="module")
 def colossus():
     """The shipped scenario and its designs."""
-    from dawndusk.study.satellite import read_design
-    from dawndusk.study.scenario import read
+    from dawndusk.library.design import read_design
+    from dawndusk.library.read import read
 
     made, _ = read("colossus")
     return made, {x.design: read_design(x.design)[0] for x in made.orbit.satellites}
@@ -147,8 +147,8 @@ def test_every_option_with_compute_has_a_first_date_and_a_stack(colossus):
 
 def test_the_shipped_ranges_can_be_drawn_through_to_unit_costs(colossus):
     """Every uncertain number of the shipped scenario drawn at once gives finite costs, one per draw."""
-    from dawndusk.study.draw import draw
-    from dawndusk.study.scenario import read
+    from dawndusk.library.draw import draw
+    from dawndusk.library.read import read
 
     scenario, uncertainty = read("colossus")
     costs = unit_costs(assemble(draw(scenario, uncertainty, 7, 1), colossus[1]), 12)

@@ -35,8 +35,8 @@ def test_every_row_says_why_and_where_from(found: list[Row]) -> None:
 def test_the_list_of_cases_is_that_of_the_modules() -> None:
     """Each module of rows is listed with its cases, each case once, with a headline that fits a line."""
     folder = Path(cases.__file__).parent
-    assert {f"{name}.py" for name in cases.MODULES} == {
-        file.name for file in folder.glob("*.py") if "STORIES" in file.read_text("utf-8")
+    assert {f"{name.replace('.', '/')}.py" for name in cases.MODULES} == {
+        str(file.relative_to(folder)) for file in folder.rglob("*.py") if "STORIES" in file.read_text("utf-8")
     } - {"cases.py"}
     for name, keys in cases.MODULES.items():
         assert set(importlib.import_module(f"dawndusk.validation.{name}").STORIES) == set(keys)

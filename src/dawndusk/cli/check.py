@@ -10,7 +10,7 @@ from dawndusk.cli.output import emit
 
 if TYPE_CHECKING:
     from dawndusk.core.scenario import Scenario
-    from dawndusk.study.summary import Summary
+    from dawndusk.library.contents import Summary
 
 _MEANING = {
     "guess": "our judgement, no source",
@@ -26,8 +26,8 @@ _MEANING = {
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(file: str, *, as_json: bool) -> None:
     """Read a scenario FILE and say what it holds, or everything that is wrong with it."""
-    from dawndusk.study.scenario import read
-    from dawndusk.study.summary import summarise
+    from dawndusk.library.contents import summarise
+    from dawndusk.library.read import read
 
     scenario, uncertainty = read(file)
     summary = summarise(scenario, uncertainty)

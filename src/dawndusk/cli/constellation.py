@@ -14,8 +14,8 @@ from dawndusk.cli.progress import Progress
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from dawndusk.study.constellation.environment import Environment
-    from dawndusk.study.constellation.fleet import Fleet
+    from dawndusk.space.constellation.environment import Environment
+    from dawndusk.space.constellation.fleet import Fleet
 
 Row = Mapping[str, Any]
 
@@ -62,9 +62,9 @@ def command(
 
     Example: dawndusk constellation spacex_2026_05 --picture spacex.png
     """
-    from dawndusk.study.constellation.environment import environment, summary_json
-    from dawndusk.study.constellation.export import read_instant
-    from dawndusk.study.constellation.fleet import open_fleet
+    from dawndusk.space.constellation.environment import environment, summary_json
+    from dawndusk.space.constellation.export import read_instant
+    from dawndusk.space.constellation.fleet import open_fleet
 
     if name is None:
         return _list(as_json=as_json)
@@ -82,7 +82,7 @@ def command(
 
 
 def _list(*, as_json: bool) -> None:
-    from dawndusk.study.constellation.files import built_ins
+    from dawndusk.library.filing import built_ins
 
     known = built_ins()
     if as_json:
@@ -97,7 +97,7 @@ def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float | None) -
     from dawndusk.core import time
     from dawndusk.core.errors import problem
     from dawndusk.report.constellation_picture import draw
-    from dawndusk.study.constellation.snapshot import snapshot
+    from dawndusk.space.constellation.snapshot import snapshot
 
     if path.suffix != ".png" or not path.absolute().parent.is_dir():
         raise problem(
@@ -110,7 +110,7 @@ def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float | None) -
 
 
 def _export(fleet: Fleet, path: str, sample: int | None, seconds: float | None) -> tuple[str, str]:
-    from dawndusk.study.constellation.export import FORMATS, export
+    from dawndusk.space.constellation.export import FORMATS, export
 
     count = export(fleet, path, sample=sample, seconds=seconds)
     return path, f"{count:,} satellites, {FORMATS[Path(path).suffix]}"

@@ -32,8 +32,8 @@ def command(name: str, seed: int, picture: str | None, *, as_json: bool) -> None
 
     Example: dawndusk design colossus --picture front.png
     """
-    from dawndusk.study.design.as_json import choice_json
-    from dawndusk.study.design.choice import choose
+    from dawndusk.space.design.as_json import choice_json
+    from dawndusk.space.design.choice import choose
 
     path = None if picture is None else _path(picture)
     started = time.perf_counter()

@@ -33,9 +33,9 @@ def command(scenario: str, draws: int, seed: int, *, as_json: bool) -> None:
 
     Example: dawndusk evaluate colossus --draws 10000
     """
-    from dawndusk.study.costs import QUARTER
+    from dawndusk.library.read import read
     from dawndusk.study.run import evaluate
-    from dawndusk.study.scenario import read
+    from dawndusk.supply.option_cost import QUARTER
 
     started = time.perf_counter()
     made, ranges = read(scenario)

@@ -33,7 +33,7 @@ def command(
     import numpy as np
 
     from dawndusk.core.records import Floats
-    from dawndusk.study.latency import latency
+    from dawndusk.space.latency import latency
 
     if not (step > 0.0 and duration >= 0.0 and duration / step < MOST):
         read = f"{duration:g} s in steps of {step:g} s"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from dawndusk.ledger import Entry
-    from dawndusk.study.provenance import Origin
+    from dawndusk.library.origins import Origin
 
 EPILOG = """\b
 Examples:
@@ -62,16 +62,16 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
 
 def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
     """Origins and texts of all numbers, or of those that the explained scenario flies."""
-    from dawndusk.study.constellation.files import (
+    from dawndusk.formats.yaml_document import read_document
+    from dawndusk.library.design import design_address, design_origins, design_text, presets
+    from dawndusk.library.filing import (
         built_ins,
         constellation_address,
         constellation_origins,
         constellation_text,
     )
-    from dawndusk.study.formats.yaml_document import read_document
-    from dawndusk.study.provenance import EXPLAINED, code_origins, origins, written
-    from dawndusk.study.satellite import design_address, design_origins, design_text, presets
-    from dawndusk.study.scenario import read, text_of
+    from dawndusk.library.origins import EXPLAINED, code_origins, origins, written
+    from dawndusk.library.read import read, text_of
 
     scenario, uncertainty = read(EXPLAINED)
     found = list(origins(scenario, uncertainty))

@@ -48,7 +48,7 @@ def command(
         )
     if hours is None and node is None:
         hours = DAWN_DUSK
-    from dawndusk.study.orbit import orbit_summary
+    from dawndusk.space.orbit import orbit_summary
 
     found = orbit_summary(
         altitude=height * 1e3,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from dawndusk.study.account.account import Account
-    from dawndusk.study.claims import Check
-    from dawndusk.study.satellite import Sheet
+    from dawndusk.space.account.account import Account
+    from dawndusk.space.claims import Check
+    from dawndusk.space.sheet import Sheet
 
 BAR = 12  # characters of a full bar
 SMALL = 0.015  # parts below this share of the total are shown together as `other`
@@ -45,17 +45,11 @@ def command(
     """
     from pathlib import Path
 
-    from dawndusk.study.account.account import account
-    from dawndusk.study.account.as_json import account_json
-    from dawndusk.study.satellite import (
-        close_sheet,
-        presets,
-        read_altitude,
-        read_sourced,
-        sheet_json,
-        with_options,
-    )
-    from dawndusk.study.scenario import read
+    from dawndusk.library.design import presets, read_altitude, read_sourced, with_options
+    from dawndusk.library.read import read
+    from dawndusk.space.account.account import account
+    from dawndusk.space.account.as_json import account_json
+    from dawndusk.space.sheet import close_sheet, sheet_json
 
     if name is None:
         return _list(presets(), as_json=as_json)

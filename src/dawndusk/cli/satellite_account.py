@@ -15,7 +15,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dawndusk.study.account.account import Account
+    from dawndusk.space.account.account import Account
 
 BAR = 10  # characters of a full bar
 
@@ -53,7 +53,7 @@ def _figure(value: float) -> str:
 
 def _cost(account: Account) -> Table:
     from dawndusk.core.constants import HOURS_PER_YEAR
-    from dawndusk.study.account.as_json import lines
+    from dawndusk.space.account.as_json import lines
 
     hours = float(account.flown.project.stages.used) * HOURS_PER_YEAR
     groups: dict[str, list[float]] = {}
@@ -129,7 +129,7 @@ def _beside(account: Account) -> Text:
 
 
 def _waterfall(account: Account) -> Table:
-    from dawndusk.study.account.as_json import stage_texts
+    from dawndusk.space.account.as_json import stage_texts
 
     mine, theirs = account.flown.project.stages, account.ground.stages
     table = _table("Delivered", "H100e", "", "orbit", "ground", "", left=(0, 2, 5))

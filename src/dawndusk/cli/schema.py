@@ -13,7 +13,7 @@ from dawndusk.cli.output import emit
 @click.option("--json", "as_json", is_flag=True, help="Wrap it in the object that every command prints.")
 def command(*, as_json: bool) -> None:
     """Print the JSON schema of scenario files."""
-    from dawndusk.study.formats.yaml_schema import scenario_schema
+    from dawndusk.formats.yaml_schema import scenario_schema
 
     schema = scenario_schema()
     if as_json:

@@ -19,7 +19,7 @@ def command(result: Path, *, as_json: bool) -> None:
 
     Example: dawndusk show runs/colossus-7f3a/result.nc
     """
-    from dawndusk.study.result import Result
+    from dawndusk.study.result.result import Result
 
     found = Result.load(result)
     if as_json:

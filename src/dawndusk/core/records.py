@@ -1,6 +1,6 @@
 """Records: frozen, keyword-only dataclasses whose fields carry their units.
 
-A record is declared with the decorator `record`; its fields are read by `study.scenario`, compared
+A record is declared with the decorator `record`; its fields are read by `library.read`, compared
 and cached by `fingerprint`, and may hold arrays (then the sample axis is last).
 """
 

@@ -253,7 +253,7 @@ class Unit:
         """How pydantic reads a field of this unit (pydantic is only imported by `study`)."""
         from pydantic_core import core_schema
 
-        from dawndusk.core.uncertain import read_quantity
+        from dawndusk.core.quantity import read_quantity
 
         return core_schema.with_info_plain_validator_function(
             lambda value, info: read_quantity(self, value, info.context)

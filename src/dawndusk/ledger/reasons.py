@@ -26,7 +26,7 @@ class Reason:
     path : str
         ``demand.in_use``; ``ground.sites.*.hall`` covers every site. ``satellites.PRESET.bus.mass`` is
         about a satellite design, ``constellations.NAME.craft.mass`` about a constellation,
-        ``code.study.claims.FIGURE_TOLERANCE`` about a number in a module.
+        ``code.space.claims.FIGURE_TOLERANCE`` about a number in a module.
     evidence : str
         A word of `EVIDENCE`; ``guess`` (our judgement, no source) or ``choice`` (the planner's own to
         make, no fact about the world).

@@ -21,7 +21,9 @@ from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import Cancelled, problem
 from dawndusk.core.offers import POOLS, Supply
 from dawndusk.core.plan import Plan
+from dawndusk.core.progress import Cancel, Progress
 from dawndusk.core.records import Floats, Ints
+from dawndusk.core.seeds import OPERATION
 from dawndusk.core.trace import Trace
 from dawndusk.core.tree import Tree
 from dawndusk.demand.process import Paths
@@ -31,13 +33,9 @@ from dawndusk.operate.environment import MONTHS, monthly_levels, sunlight
 from dawndusk.operate.fleet import whole_blocks
 from dawndusk.operate.flows import COMPUTE, Catalogue, tabulate
 
-SUBSYSTEM: Final = 11  # of the seeds: keeps these draws apart from those of demand and of inputs
 BLOCK: Final = 64  # paths simulated together; part of the seeds, so not to be tuned
 LIMITS: Final = ("capacity", "eligibility", *monthly.CAUSES)
 MET: Final = 1e-9  # unserved share of demand that is rounding
-
-Progress = Callable[[float, str], None]
-Cancel = Callable[[], bool]
 
 
 def simulate(
@@ -110,7 +108,7 @@ def simulate(
                 progress((done + size * t / tree.periods) / count, f"operating {count} paths")
 
         node = tree.assign(part.log_demand, part.gates)
-        key = (SUBSYSTEM, number)
+        key = (OPERATION, number)
         orders = _orders(supply, catalogue, tree, plan, part, node, sun, seed, key)
         found = monthly.run(catalogue, orders, _generators(seed, key, months), between)
         traces.append(_trace(supply, tree, plan, part, node, found.compute, found.lost, share))

@@ -7,10 +7,10 @@ import numpy as np
 from dawndusk.core.offers import POOLS
 from dawndusk.core.records import Floats, replace
 from dawndusk.core.tree import Tree
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import Inputs, fixed_cost, spending_limit
-from dawndusk.plan.matrix import build
-from dawndusk.plan.model import Model, tied, with_cost
 from dawndusk.plan.outcome import require_optimal
+from dawndusk.plan.program import Model, tied, with_cost
 from dawndusk.plan.session import Session
 from dawndusk.plan.solver import Solution
 

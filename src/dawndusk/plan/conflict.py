@@ -11,7 +11,7 @@ from scipy import sparse
 from dawndusk.core.errors import NoOptimum, Problem, UserError
 from dawndusk.core.records import Floats, Ints, replace
 from dawndusk.plan.inputs import Inputs
-from dawndusk.plan.model import Model
+from dawndusk.plan.program import Model
 from dawndusk.plan.session import Session
 from dawndusk.plan.solver import Solution
 

@@ -10,7 +10,7 @@ from dawndusk.core.plan import Plan
 from dawndusk.core.records import Floats
 from dawndusk.plan.evaluator import Account, Decisions, evaluate
 from dawndusk.plan.inputs import Inputs
-from dawndusk.plan.model import Block, Model
+from dawndusk.plan.program import Block, Model
 from dawndusk.plan.solver import Solution, size_of
 
 NOISE = 1e-7  # scaled units below which an interior solution means zero

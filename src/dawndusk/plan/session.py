@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from dawndusk.core.records import Floats, Ints
-from dawndusk.plan.model import Model
+from dawndusk.plan.program import Model
 from dawndusk.plan.solver import Solution, load, solution_of
 
 PRIMAL, DUAL = 4, 1  # HiGHS's names of the simplex strategies

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from dawndusk.core.errors import Cancelled
 from dawndusk.core.plan import Alternatives, EntryPrice, Plan, Size
+from dawndusk.core.progress import Cancel, Progress
 from dawndusk.core.records import record
 from dawndusk.plan.alternatives import near_optimal_band, open_loop, orbit_share_row, unavoidable_loss
 from dawndusk.plan.conflict import explain
-from dawndusk.plan.entry import entry_prices, option_groups, own_price
+from dawndusk.plan.entry_prices import entry_prices, option_groups, own_price
 from dawndusk.plan.evaluator import Account
+from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import Inputs
-from dawndusk.plan.matrix import build
 from dawndusk.plan.outcome import plan_of, require_optimal
 from dawndusk.plan.session import Session
 from dawndusk.plan.solver import size_of
-
-Progress = Callable[[float, str], None]
-Cancel = Callable[[], bool]
 
 
 @record

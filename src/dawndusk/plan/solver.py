@@ -9,7 +9,7 @@ from scipy import sparse
 
 from dawndusk.core.plan import Size
 from dawndusk.core.records import Floats, record
-from dawndusk.plan.model import Model
+from dawndusk.plan.program import Model
 
 SENTENCES = {
     "Optimal": "the plan is optimal",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dawndusk.formats.aside import aside
 from dawndusk.report.land import land_share
-from dawndusk.study.constellation.snapshot import Snapshot
-from dawndusk.study.formats.aside import aside
+from dawndusk.space.constellation.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dawndusk.study.formats.aside import aside
+from dawndusk.formats.aside import aside
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +19,7 @@ PIXELS_PER_INCH: Final = 150
 
 
 def draw(choice: Mapping[str, Any], path: Path) -> Path:
-    """Write the picture of what `study.design.as_json.choice_json` gives as a PNG file; returns its path."""
+    """Write the picture of what `space.design.as_json.choice_json` gives as a PNG file; returns its path."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 
 class AbstractResult(Protocol):
-    """Anything that holds a result tree, such as `study.results.Result`."""
+    """Anything that holds a result tree, such as `study.result.tree.Result`."""
 
     @property
     def tree(self) -> xr.DataTree:

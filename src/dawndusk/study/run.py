@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.progress import Cancel, Progress
+from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, replace
 from dawndusk.core.scenario import Scenario
 from dawndusk.core.trace import Trace
-from dawndusk.core.uncertain import Uncertainty
 from dawndusk.demand import quality
+from dawndusk.library import read as scenarios
+from dawndusk.library.design import read_design
+from dawndusk.library.draw import draw
 from dawndusk.operate import follow, simulate
 from dawndusk.plan.solve import Answer, solve
-from dawndusk.study import scenario as scenarios
-from dawndusk.study.costs import option_costs
-from dawndusk.study.draw import draw
-from dawndusk.study.formats.netcdf import require_writable
-from dawndusk.study.needs import orbit_needs
-from dawndusk.study.parts import Parts, Settings
-from dawndusk.study.posing import Posed, fresh_paths, pose
-from dawndusk.study.result import RUNS, Result, run_folder
-from dawndusk.study.results import assemble
-from dawndusk.study.satellite import Sheet, close_sheet, read_design
+from dawndusk.space.sheet import Sheet, close_sheet
+from dawndusk.study.instance import Posed, fresh_paths, pose
+from dawndusk.study.orbit_thresholds import orbit_needs
+from dawndusk.study.result.file import require_writable
+from dawndusk.study.result.findings import Parts, Settings
+from dawndusk.study.result.result import RUNS, Result, run_folder
+from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply
 from dawndusk.supply import explain_left_out
+from dawndusk.supply.option_cost import option_costs
 from dawndusk.supply.shells import sunlight
 
-Progress = Callable[[float, str], None]
-Cancel = Callable[[], bool]
 LEAVES, PATHS, SEED = 64, 40, 1
 COST_DRAWS = 400
 
@@ -203,7 +203,7 @@ def evaluate(
         Option -> USD per delivered H100e-hour of what is in service in 2030 (or the last quarter),
         shape (draws,).
     """
-    from dawndusk.study.costs import drawn_costs
+    from dawndusk.supply.option_cost import drawn_costs
 
     _check_counts(draws=draws, seed=seed)
     say = progress or (lambda _share, _text: None)

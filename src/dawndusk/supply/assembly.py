@@ -108,3 +108,10 @@ def _resources(scenario: Scenario) -> list[Resource]:
     for place in scenario.colocations:
         found.extend(contracts.colocation_resources(place, scenario))
     return found + orbital.shared_resources(scenario)
+
+
+def group_of(offer: Offer) -> str:
+    """The reader's option: a ground site, a satellite design over all shells, or the offer itself."""
+    if offer.unit == "satellite" and offer.site:
+        return offer.name.removesuffix(f"-{offer.site}")
+    return option_of(offer)

@@ -20,9 +20,9 @@ from dawndusk.physics.light.local_time import raan_edge
 from dawndusk.physics.light.sunlight import constellation_year
 from dawndusk.physics.motion.layout import group_planes
 from dawndusk.physics.motion.orbit import nodal_period, sun_synchronous_inclination
+from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.satellite import Budget, close
 
 Strategy = Literal["battery", "shed"]
 SSO_REFERENCE: Final = 650e3  # m, altitude at which Launch.payload_sso is stated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from dawndusk import ledger
-from dawndusk.study.satellite import Sheet, close_sheet, read_design
+from dawndusk.library.design import read_design
+from dawndusk.space.sheet import Sheet, close_sheet
 from dawndusk.validation.row import Numbers, Row, table
 
 CASE: Final = "ai1-closure"

@@ -76,7 +76,7 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "suncatcher-traffic": "10 Tbit/s needed: for what is not said",
             "spacedc-traffic": "Bits moved for each operation",
         },
-        "formation": {
+        "formation.cases": {
             "suncatcher-cluster": "81 satellites within 1 km, and J2",
             "relative-motion": "Schweighart & Sedwick, integrated",
         },

@@ -12,12 +12,12 @@ import numpy as np
 
 from dawndusk.core.records import replace
 from dawndusk.core.time import seconds_from_utc
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.light import eclipse
 from dawndusk.physics.light.local_time import raan_edge
 from dawndusk.physics.light.sunlight import constellation_year
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes, planes_of, select
-from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row
 
 STORIES: Final = {

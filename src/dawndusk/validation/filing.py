@@ -8,8 +8,8 @@ from typing import Final
 from dawndusk import ledger
 from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.constellation import Constellation, Group
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row
 
 SPACEX, BLUE = "spacex-filing", "blue-origin-filing"

@@ -8,7 +8,7 @@ import numpy as np
 
 from dawndusk.core.records import Floats
 from dawndusk.physics.network import optical_link
-from dawndusk.study.latency import latency
+from dawndusk.space.latency import latency
 from dawndusk.validation.row import Row
 
 SUNCATCHER: Final = "Agueera y Arcas et al. (2025), Suncatcher, arXiv 2511.19468v2"

@@ -211,5 +211,5 @@ def _screening_row(case: str, quantity: str, seen: float, ours: float, variance:
         ours=ours,
         allowed=_SIGMAS * float(np.sqrt(variance)) + _MODEL * ours,
         why="three standard deviations of the count and 3 % for the closed forms",
-        source="brute-force screening, dawndusk.physics.traffic.screening",
+        source="brute-force screening, dawndusk.validation.formation.screening",
     )

@@ -7,8 +7,8 @@ from typing import Final
 from dawndusk import ledger
 from dawndusk.core.constants import YEAR
 from dawndusk.core.constellation import Group
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.environment.disposal import disposal_delta_v, disposal_life, perigee_after
-from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row, table
 
 CASE: Final = "spacex-disposal"

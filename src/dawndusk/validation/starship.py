@@ -11,9 +11,9 @@ from dawndusk import ledger
 from dawndusk.core.constants import DAY, EARTH_RADIUS, GRAVITATIONAL_PARAMETER, TROPICAL_YEAR, YEAR
 from dawndusk.core.constellation import Constellation, Group
 from dawndusk.core.records import record
+from dawndusk.library.filing import read_constellation
 from dawndusk.physics.environment.disposal import disposal_delta_v
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.study.constellation.files import read_constellation
 from dawndusk.validation.row import Row, table
 
 PAYLOAD, COST = "starship-orbit", "suncatcher-starship"

@@ -8,7 +8,7 @@ from dawndusk.core.records import Floats, Ints, record
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes
 from dawndusk.physics.traffic.dispersion import Dispersion
-from dawndusk.physics.traffic.screening import Entries, States, entries_within
+from dawndusk.validation.formation.screening import Entries, States, entries_within
 
 _HALF_STEP = 0.25  # s, of the central difference that gives velocities
 

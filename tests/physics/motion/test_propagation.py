@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dawndusk.core import memory
 from dawndusk.core.constants import EARTH_RADIUS, YEAR
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.physics.light import shadow
-from dawndusk.physics.motion import memory, orbit, orbit_kernels, propagation, secular, sun
+from dawndusk.physics.motion import orbit, orbit_kernels, propagation, secular, sun
 from dawndusk.physics.motion.elements import Elements
 
 EPOCH = 8.6e8  # in 2027

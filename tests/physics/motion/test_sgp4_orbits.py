@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.study.orbit_samples import catalogue, ring
+from tests.formats.orbit_samples import catalogue, ring
 
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
+from dawndusk.formats.tle import read_tle
 from dawndusk.physics.motion import secular
 from dawndusk.physics.motion.sgp4_orbits import (
     as_catalogue,
@@ -20,7 +21,6 @@ from dawndusk.physics.motion.sgp4_orbits import (
     perigee_altitude,
     states,
 )
-from dawndusk.study.formats.tle import read_tle
 
 
 def verified() -> list[tuple[str, np.ndarray]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dawndusk.physics.motion.kernels import kernel
+from dawndusk.core.compiled import kernel
 from dawndusk.physics.motion.sincos import sincos
 
 

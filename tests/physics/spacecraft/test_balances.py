@@ -5,11 +5,12 @@ import pytest
 
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import replace
+from dawndusk.library.design import read_design
 from dawndusk.physics.spacecraft.balances import cell_of, cooled, network_of, own_heat, shield_mass, taken_in
 from dawndusk.physics.spacecraft.cells import rated_areal_power
 from dawndusk.physics.spacecraft.conditions import conditions
 from dawndusk.physics.spacecraft.thermal import power_limit, settled
-from dawndusk.study.satellite import draw_design, read_design
+from dawndusk.space.sheet import draw_design
 
 PLACE = conditions(600e3, year=2027, technology="silicon")
 AI1, RANGES = read_design("ai1-2026-06")

@@ -20,11 +20,12 @@ from typing import Annotated, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dawndusk.core.bounds import within
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.time import utc_from_seconds
 from dawndusk.core.units import Unit
-from dawndusk.physics.motion.orbit import DEGREE, within
+from dawndusk.physics.motion.orbit import DEGREE
 
 Level = Literal["min", "low", "mean", "high", "max", "strong"]
 

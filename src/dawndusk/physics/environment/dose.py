@@ -20,10 +20,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, YEAR
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.trapped import MEV, above, checked_altitude, distinct, spectrum
-from dawndusk.physics.motion.orbit import checked_inclination, within
+from dawndusk.physics.motion.orbit import checked_inclination
 
 Activity = Literal["min", "max", "worst"]
 

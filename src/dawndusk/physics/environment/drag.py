@@ -21,13 +21,13 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, STANDARD_GRAVITY, YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.atmosphere import ACTIVITIES, HIGHEST, LOWEST, Level, density, log_profile
 from dawndusk.physics.light.local_time import solar_inclination_rate
 from dawndusk.physics.motion import orbit
-from dawndusk.physics.motion.orbit import within
 
 CONTROL_PER_YR: Final = 2.0  # m/s a Julian year in plane, guess 0.5-10; see station_keeping
 END_ALTITUDE: Final = 150e3  # m; from here to the ground it takes hours

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import (
     EARTH_ALBEDO,
     EARTH_INFRARED,
@@ -21,7 +22,7 @@ from dawndusk.core.constants import (
 )
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.environment.earth import earth_view, edge_view
-from dawndusk.physics.motion.orbit import orbit_radius, within
+from dawndusk.physics.motion.orbit import orbit_radius
 
 GRAIN_DENSITY: Final = 2500.0  # kg/m3, of meteoroids
 METEOROID_SPEED: Final = 20e3  # m/s, far from Earth

@@ -26,10 +26,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import DAY, EARTH_RADIUS
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
-from dawndusk.physics.motion.orbit import checked_inclination, within
+from dawndusk.physics.motion.orbit import checked_inclination
 
 if TYPE_CHECKING:
     from collections.abc import Callable

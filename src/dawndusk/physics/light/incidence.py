@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, get_args
 import numpy as np
 from scipy.special import ellipeinc
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import ASTRONOMICAL_UNIT
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
@@ -80,10 +81,8 @@ def orbit_incidence(mounting: Mounting, beta: Real, half_shadow: Real) -> Floats
     face sees no shadow: where the Sun is above the local horizontal plane it is above Earth.
     """
     quarter = 0.5 * np.pi
-    tilt = orbit.within("beta", beta, -quarter, quarter, scale=orbit.DEGREE, unit="deg", write="60 deg")
-    half = orbit.within(
-        "half_shadow", half_shadow, 0.0, quarter, scale=orbit.DEGREE, unit="deg", write="0 deg"
-    )
+    tilt = within("beta", beta, -quarter, quarter, scale=orbit.DEGREE, unit="deg", write="60 deg")
+    half = within("half_shadow", half_shadow, 0.0, quarter, scale=orbit.DEGREE, unit="deg", write="0 deg")
     return _mean_cosine(mounting, np.sin(tilt), np.cos(tilt), half)
 
 

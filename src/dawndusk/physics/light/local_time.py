@@ -12,6 +12,7 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core import time
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import DAY
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
@@ -113,9 +114,7 @@ def _checked_tolerance(planes: Planes, tolerance: Real) -> Floats:
     if values.shape not in {(), (planes.size,)}:
         read = f"{values.size} values for {planes.size} planes"
         raise problem("raan_tolerance", read, "one value, or one per plane", "30 deg")
-    values = orbit.within(
-        "raan_tolerance", values, 0.0, np.pi, scale=orbit.DEGREE, unit="deg", write="30 deg"
-    )
+    values = within("raan_tolerance", values, 0.0, np.pi, scale=orbit.DEGREE, unit="deg", write="30 deg")
     return np.broadcast_to(values, (planes.size,))
 
 
@@ -164,7 +163,7 @@ def solar_inclination_rate(altitude: Real, inclination: Real, ltan: Real) -> Flo
     in about 23 years; one near 12:00 is driven off.
     Left out: the Sun's eccentric path (under 1 %), the Moon (no secular part), the Sun's pull on the node.
     """
-    hours = orbit.within("ltan", ltan, 0.0, 24.0, scale=1.0, unit="h of mean local time", write="6 h")
+    hours = within("ltan", ltan, 0.0, 24.0, scale=1.0, unit="h of mean local time", write="6 h")
     angle = np.deg2rad(15.0 * (hours - 12.0))
     return _inclination_rate(orbit.mean_motion(altitude), orbit.checked_inclination(inclination), angle)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import ASTRONOMICAL_UNIT, EARTH_RADIUS, SUN_RADIUS
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.motion import orbit
@@ -41,7 +42,7 @@ def shadow_edges(altitude: Real, distance: Real = ASTRONOMICAL_UNIT) -> tuple[Fl
     cone's half-angle. The cones are as in Escobal, *Methods of Orbit Determination* (1965).
     """
     dip = np.arcsin(EARTH_RADIUS / orbit.orbit_radius(altitude))
-    distance = orbit.within(
+    distance = within(
         "distance", distance, *SUN_RANGE, scale=ASTRONOMICAL_UNIT, unit="au from Earth to Sun", write="1 au"
     )
     umbra = dip - np.arcsin((SUN_RADIUS - EARTH_RADIUS) / distance)
@@ -67,7 +68,7 @@ def visible_disc_fraction(angle: Real, altitude: Real, distance: Real = ASTRONOM
     disc inside the penumbra (counted on a fine grid, 160 km and up), under 5e-6 of a year's light.
     """
     radius = orbit.orbit_radius(altitude)
-    angle = orbit.within("angle", angle, 0.0, np.pi, scale=orbit.DEGREE, unit="deg", write="60 deg")
+    angle = within("angle", angle, 0.0, np.pi, scale=orbit.DEGREE, unit="deg", write="60 deg")
     sun, earth, apart = _apparent(angle, radius, distance)
     inside = np.clip(apart, earth - sun, earth + sun)
     # The chord that both circles share, seen from either centre: half-angles of the two segments.
@@ -113,7 +114,7 @@ def half_shadows(beta: Real, altitude: Real, distance: Real = ASTRONOMICAL_UNIT)
     """
     umbra, penumbra = shadow_edges(altitude, distance)
     cosine = np.cos(
-        orbit.within("beta", beta, -np.pi / 2, np.pi / 2, scale=orbit.DEGREE, unit="deg", write="60 deg")
+        within("beta", beta, -np.pi / 2, np.pi / 2, scale=orbit.DEGREE, unit="deg", write="60 deg")
     )
     return _half_turn(umbra, cosine), _half_turn(penumbra, cosine)
 

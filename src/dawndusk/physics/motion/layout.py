@@ -23,7 +23,7 @@ from dawndusk.physics.motion.sun import mean_sun_right_ascension
 
 DAWN: Final = 6.0  # h, mean local time of the ascending node of a dawn-dusk orbit
 DUSK: Final = DAWN + 12.0  # h, the mirror of 06:00
-CLUSTER_SPACING: Final = 100.0  # m along the orbit, where physics.traffic.formation places them in truth
+CLUSTER_SPACING: Final = 100.0  # m along the orbit, where validation.formation.motion places them in truth
 _TURN: Final = 2.0 * np.pi
 _GOLDEN: Final = 0.6180339887498949  # its multiples spread evenly over the unit interval, however many
 
@@ -138,7 +138,7 @@ def group_planes(group: Group, epoch: float, *, raan_offset: float = 0.0) -> Pla
     -----
     ``even``: the nodes of a shell divide the equator evenly from the vernal equinox on, in every shell
     alike. ``dawn-dusk``: 06:00 and 18:00 in turn within a shell. ``cluster``: everything at 06:00, one behind
-    the other every 100 m, as a stand-in for a formation that `dawndusk.physics.traffic.formation` describes.
+    the other every 100 m, as a stand-in for a formation (`validation.formation.motion`).
     Shells are shifted in phase against each other by the golden ratio of a slot.
     """
     shell, plane = (index.ravel() for index in np.mgrid[0 : group.shells, 0 : group.planes].astype(np.int64))

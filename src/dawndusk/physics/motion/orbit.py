@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, J2, TROPICAL_YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real
@@ -25,39 +26,6 @@ LOWEST_ALTITUDE: Final = 150e3  # m, below it no orbit lasts a day
 HIGHEST_ALTITUDE: Final = 50e6  # m, above it Moon and Sun turn the plane more than J2 does
 DEGREE: Final = np.pi / 180.0  # rad
 MEAN_SUN_RATE: Final = 2.0 * np.pi / TROPICAL_YEAR  # rad/s, mean Sun along the equator of date
-
-
-def within(
-    path: str, values: Real, low: float, high: float, *, scale: float, unit: str, write: str
-) -> Floats:
-    """The values as an array, if all of them lie in a range.
-
-    Parameters
-    ----------
-    path : str
-        What the values are, for the error.
-    values : float or array
-        Any shape.
-    low, high : float
-        Valid range, both ends included.
-    scale : float
-        How many SI units one `unit` is, for the error.
-    unit : str
-        The unit that people use.
-    write : str
-        What to write instead.
-
-    Raises
-    ------
-    UserError
-        Naming the first value out of range or not a number.
-    """
-    array = np.asarray(values, dtype=np.float64)
-    good = (array >= low) & (array <= high)
-    if not np.all(good):
-        read = array[~good].flat[0] / scale
-        raise problem(path, f"{read:g} {unit}", f"{low / scale:g} to {high / scale:g} {unit}", write)
-    return array
 
 
 def orbit_radius(altitude: Real) -> Floats:

@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.compiled import inlined, kernel
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.records import Floats
-from dawndusk.physics.motion.kernels import inlined, kernel
 from dawndusk.physics.motion.sincos import sincos
 
 # Ways to solve Kepler's equation, by the largest eccentricity for which the place stays right to a micrometre

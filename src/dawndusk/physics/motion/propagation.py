@@ -11,15 +11,15 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.compiled import spread
 from dawndusk.core.constants import SUN_RADIUS
 from dawndusk.core.errors import problem
+from dawndusk.core.memory import require_memory
 from dawndusk.core.records import Floats, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion import orbit_kernels as loops
 from dawndusk.physics.motion import secular
 from dawndusk.physics.motion.elements import Elements
-from dawndusk.physics.motion.kernels import spread
-from dawndusk.physics.motion.memory import require_memory
 from dawndusk.physics.motion.sun import sun_direction, sun_distance
 
 EVEN: Final = 1e-6  # of a step: how far instants may lie from even spacing

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from dawndusk.physics.motion.kernels import kernel
+from dawndusk.core.compiled import kernel
 
 # Polynomials in r^2 for sin(pi r)/r and (cos(pi r) - 1)/r^2 on |r| <= 1/2: interpolation at the 8 Chebyshev
 # nodes of [0, 1/4], done with 60 digits, then rounded.

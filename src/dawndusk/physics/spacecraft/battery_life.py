@@ -8,8 +8,8 @@ import numpy as np
 
 from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
-from dawndusk.core.uncertain import Distribution
 from dawndusk.core.units import Unit
 
 WORN: Final = 0.20  # share of capacity lost at which cycles to failure are counted

@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.environment.dose import ALUMINIUM, RANGE_EXPONENT, RANGE_SCALE, electron_range
 from dawndusk.physics.environment.trapped import MEV, above, distinct, spectrum
-from dawndusk.physics.motion.orbit import within
 from dawndusk.physics.spacecraft.cells import Cell
 
 STEPS: Final = 48  # of the sums over energy

@@ -13,8 +13,8 @@ import numpy as np
 
 from dawndusk.core.constants import SOLAR_CONSTANT, YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
-from dawndusk.core.uncertain import Distribution
 from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.array import areal_power
 

@@ -133,7 +133,7 @@ class Claim:
 
 @record
 class Design:
-    """One satellite design: what `physics.spacecraft.satellite.close` needs."""
+    """One satellite design: what `physics.spacecraft.closure.close` needs."""
 
     name: str
     note: str

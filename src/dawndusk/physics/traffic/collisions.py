@@ -17,9 +17,9 @@ from typing import Final, Literal
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import Floats, Real
-from dawndusk.physics.motion import orbit
 from dawndusk.physics.traffic.encounters import Approaches
 
 Size = Literal["1 cm", "10 cm"]
@@ -43,7 +43,7 @@ def contact_distance(radius: Real) -> Floats:
     radius : float or array
         Of the sphere that stands for a satellite (m), above zero.
     """
-    return 2.0 * orbit.within("radius", radius, 1e-3, 1e4, scale=1.0, unit="m", write="16 m")
+    return 2.0 * within("radius", radius, 1e-3, 1e4, scale=1.0, unit="m", write="16 m")
 
 
 def collisions_per_year(contacts: Approaches, *, missed: Real = MISSED) -> Floats:
@@ -62,7 +62,7 @@ def collisions_per_year(contacts: Approaches, *, missed: Real = MISSED) -> Float
     UserError
         For a share outside 0 to 1.
     """
-    share = orbit.within("missed", missed, 0.0, 1.0, scale=1.0, unit="", write="0.001")
+    share = within("missed", missed, 0.0, 1.0, scale=1.0, unit="", write="0.001")
     dodged = contacts.kept.sum() + contacts.mixed.sum()
     return np.asarray((share * dodged + contacts.loose.sum()) * YEAR)
 
@@ -140,9 +140,7 @@ def debris_density(altitude: Real, size: Size) -> Floats:
     3 above 1 cm, and more after the next break-up. Evenly over latitude, which polar orbits exceed by about
     half near the poles.
     """
-    height = orbit.within(
-        "altitude", altitude, LOWEST_DEBRIS, HIGHEST_DEBRIS, scale=1e3, unit="km", write="800 km"
-    )
+    height = within("altitude", altitude, LOWEST_DEBRIS, HIGHEST_DEBRIS, scale=1e3, unit="km", write="800 km")
     large = DEBRIS_PEAK * np.exp(-(((height - DEBRIS_ALTITUDE) / DEBRIS_WIDTH) ** 2))
     return np.asarray(large * (FRAGMENTS if size == "1 cm" else 1.0))
 

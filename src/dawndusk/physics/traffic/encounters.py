@@ -26,10 +26,10 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.constants import DAY
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
-from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.layout import Planes
 from dawndusk.physics.traffic.crossings import SIGMAS, crossing_pairs, crossing_rate, radial_mean
 from dawndusk.physics.traffic.dispersion import Dispersion
@@ -131,9 +131,9 @@ def approach_rates(
     plane, the second one's fall is neglected. The million of the largest filing takes seconds.
     """
     spread = dispersion or Dispersion()
-    orbit.within("distance", distance, 1e-3, FURTHEST, scale=1.0, unit="m", write="1 km")
-    share = orbit.within("failed", failed, 0.0, 1.0, scale=1.0, unit="", write="0.01")
-    depth = orbit.within("drop", drop, 0.0, 1e6, scale=1e3, unit="km", write="20 km")
+    within("distance", distance, 1e-3, FURTHEST, scale=1.0, unit="m", write="1 km")
+    share = within("failed", failed, 0.0, 1.0, scale=1.0, unit="", write="0.01")
+    depth = within("drop", drop, 0.0, 1e6, scale=1e3, unit="km", write="20 km")
     fleet = plane_field(planes, np.broadcast_to(share, planes.size), np.broadcast_to(depth, planes.size))
     groups = int(fleet.group.max(initial=0)) + 1
     rates = np.zeros((4, groups, groups))  # kept, mixed, loose, slow
@@ -220,7 +220,7 @@ def expected_pairs(planes: Planes, distance: float, *, dispersion: Dispersion | 
         For a distance out of range.
     """
     spread = dispersion or Dispersion()
-    orbit.within("distance", distance, 1e-3, FURTHEST, scale=1.0, unit="m", write="1 km")
+    within("distance", distance, 1e-3, FURTHEST, scale=1.0, unit="m", write="1 km")
     nothing = np.zeros(planes.size)
     fleet = plane_field(planes, nothing, nothing)
     first = fleet.starts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dawndusk.core.bounds import within
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Ints, record
 from dawndusk.physics.motion import orbit
@@ -73,8 +74,8 @@ def plane_field(planes: Planes, failed: Floats, drop: Floats) -> PlaneField:
     order = np.argsort(shell, kind="stable")
     order = order[planes.satellites[order] > 0]
     tilt = orbit.checked_inclination(planes.inclination)[order]
-    raan = orbit.within("raan", planes.raan, -100.0, 100.0, scale=1.0, unit="rad", write="0 rad")[order]
-    phase = orbit.within("phase", planes.phase, -1e6, 1e6, scale=1.0, unit="rad", write="0 rad")[order]
+    raan = within("raan", planes.raan, -100.0, 100.0, scale=1.0, unit="rad", write="0 rad")[order]
+    phase = within("phase", planes.phase, -1e6, 1e6, scale=1.0, unit="rad", write="0 rad")[order]
     zero = np.zeros_like(raan)
     altitude, count = planes.altitude[order], planes.satellites[order].astype(np.float64)
     node = np.stack([np.cos(raan), np.sin(raan), zero])

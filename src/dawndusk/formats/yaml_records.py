@@ -1,0 +1,258 @@
+"""YAML text to a record: units converted, ranges kept aside, every mistake at once with its line."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import difflib
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from dawndusk.core.errors import Problem, UserError
+from dawndusk.core.quantity import Uncertain
+from dawndusk.core.ranges import Distribution, Uncertainty
+from dawndusk.core.records import units_of
+from dawndusk.core.units import UnitError, usual
+from dawndusk.formats.yaml_document import Document, Path, read_document
+
+__all__ = ["Document", "Ledger", "examine", "read_document", "read_record", "read_value", "settle"]
+
+T = TypeVar("T")
+Ledger = Callable[[str], tuple[float, float, float, str]]
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
+_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
+
+
+def read_record(cls: type[T], text: str, file: str, ledger: Ledger | None = None) -> tuple[T, Uncertainty]:
+    """A record of class `cls` from YAML text, and the ranges and ledger keys in it by dotted path.
+
+    Parameters
+    ----------
+    cls : record class
+        Declares fields and units.
+    text, file : str
+        The text and the name to print in messages.
+    ledger : callable, optional
+        ``key -> (low, central, high, unit)`` for values written ``{ledger: KEY}``.
+
+    Raises
+    ------
+    UserError
+        With every problem of the text at once.
+    """
+    made, problems = examine(cls, read_document(text, file), ledger)
+    if problems or made is None:
+        raise UserError(*problems)
+    return settle(made)
+
+
+def examine(cls: type[T], document: Document, ledger: Ledger | None = None) -> tuple[T | None, list[Problem]]:
+    """The record, its numbers still marked with their ranges, and what is wrong with it.
+
+    With problems the record is a stand-in that serves to find more of them: NaN for numbers that cannot
+    be read, unknown keys left out; None where not even that can be made.
+    """
+    adapter: TypeAdapter[T] = _adapter(cls)  # type: ignore[arg-type]
+    try:
+        return adapter.validate_python(document.data, context={"ledger": ledger}), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    problems = [_explain(cls, document, e) for e in errors]
+    data = copy.deepcopy(document.data)
+    for e in errors:
+        _patch(cls, data, _location(e), e["type"])
+    try:
+        return adapter.validate_python(data, context={"ledger": ledger, "lenient": True}), problems
+    except ValidationError:
+        return None, problems
+
+
+def read_value(hint: Any, text: str, path: str, file: str, ledger: Ledger | None = None) -> Any:
+    """One value of the declared type `hint` from text, a number still marked with its range.
+
+    Raises
+    ------
+    UserError
+        If the text is no such value.
+    """
+    document = read_document(text, file)
+    data = text if hint is str else document.data
+    try:
+        return _adapter(hint).validate_python(data, context={"ledger": ledger})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    expected, write = _wanted((path.rsplit(".", 1)[-1],), first)
+    if isinstance(cause, UnitError):
+        expected, write = cause.expected, cause.write.replace("{number}", _number(data))
+    raise UserError(Problem(path=path, read=_short(data), expected=expected, write=write, file=file))
+
+
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def _location(error: Any) -> Path:
+    return tuple(p for p in error["loc"] if not str(p).startswith("function-"))
+
+
+def _explain(cls: type, document: Document, error: Any) -> Problem:
+    path, kind, value = _location(error), error["type"], error["input"]
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, UnitError):
+        write = cause.write.replace("{number}", _number(value))
+        return document.problem(path, _short(value), cause.expected, write)
+    if kind in _UNKNOWN:
+        write, near = _nearest(cls, path)
+        return document.problem(path, f"unknown key '{path[-1]}'", f"a key of this record{near}", write)
+    if kind in _MISSING:
+        write = f"{path[-1]}: {_example(cls, path)}"
+        return document.problem(path, "nothing", f"the key '{path[-1]}'", write)
+    if kind == "dataclass_type":
+        return document.problem(path, _short(value), "keys with values", f"keys: {_keys(cls, path)}")
+    expected, write = _wanted(path, error)
+    return document.problem(path, _short(value), expected, write)
+
+
+def _wanted(path: Path, error: Any) -> tuple[str, str]:
+    allowed = error.get("ctx", {}).get("expected")
+    if allowed:
+        return f"one of {allowed}", f"{path[-1] if path else 'value'}: one of {allowed}"
+    kinds = {
+        "string_type": ("text", f"{path[-1] if path else 'key'}: text"),
+        "tuple_type": ("a list", "[first, second] or lines that begin with '- '"),
+        "bool_parsing": ("true or false", "true or false"),
+        "bool_type": ("true or false", "true or false"),
+    }
+    said = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"].startswith("int"):
+        return "a whole number", "a whole number without unit"
+    return kinds.get(error["type"], (said, said if said.startswith("a") else "see 'dawndusk schema'"))
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value) if abs(value) < float("inf") else "1"
+    first = str(value).split(" ")[0]
+    try:
+        return first if abs(float(first)) < float("inf") else "1"
+    except ValueError:
+        return "1"
+
+
+def _short(value: Any) -> str:
+    text = _yaml(value)
+    return text if len(text) <= 90 else text[:87] + "..."
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_yaml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _inner(hint: Any) -> Any:
+    """The record class in a hint such as tuple[Site, ...]; the hint itself without one."""
+    return next((a for a in get_args(hint) if dataclasses.is_dataclass(a)), hint)
+
+
+def _class_at(cls: type, path: Path) -> type | None:
+    here: Any = cls
+    for part in path:
+        if isinstance(part, str):
+            here = get_type_hints(here).get(part) if dataclasses.is_dataclass(here) else None
+        else:
+            here = _inner(here)
+    return here if isinstance(here, type) and dataclasses.is_dataclass(here) else None
+
+
+def _near(cls: type, path: Path) -> str | None:
+    """The key of the record at `path` that looks most like the unknown one."""
+    names = _keys(cls, path[:-1]).split(", ")
+    return next(iter(difflib.get_close_matches(str(path[-1]), names, n=1)), None)
+
+
+def _nearest(cls: type, path: Path) -> tuple[str, str]:
+    near = _near(cls, path)
+    if near:
+        return f"{near}: ...", f"; did you mean '{near}'?"
+    return f"one of: {_keys(cls, path[:-1])}", ""
+
+
+def _keys(cls: type, path: Path) -> str:
+    owner = _class_at(cls, path)
+    return ", ".join(f.name for f in dataclasses.fields(owner)) if owner else "see 'dawndusk schema'"
+
+
+def _example(cls: type, path: Path) -> str:
+    owner = _class_at(cls, path[:-1])
+    unit = units_of(owner).get(str(path[-1])) if owner else None
+    if unit is None:
+        return "..."
+    return "1" if unit.text == "1" else f"1 {usual(unit.text)}"
+
+
+def _patch(cls: type, data: Any, path: Path, kind: str) -> None:
+    """Change `data` at `path` so that it can be read leniently, if that can be done."""
+    here: Any = data
+    for part in path[:-1]:
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            return
+    if not path or not isinstance(here, dict | list):
+        return
+    if kind in _UNKNOWN and isinstance(here, dict):
+        here.pop(path[-1], None)
+    elif isinstance(path[-1], str) and isinstance(here, dict):
+        owner = _class_at(cls, path[:-1])
+        hint = get_type_hints(owner, include_extras=True).get(path[-1]) if owner else None
+        here[path[-1]] = _stand_in(hint)
+
+
+def _stand_in(hint: Any) -> Any:
+    if get_origin(hint) is Literal:
+        return get_args(hint)[0]
+    if get_origin(hint) is tuple:
+        return []
+    return {str: "", int: 0, bool: False}.get(hint)
+
+
+def settle(value: T) -> tuple[T, Uncertainty]:
+    """The record with plain floats, and the ranges and ledger keys that its numbers carried."""
+    ranges: dict[str, Distribution] = {}
+    keys: dict[str, str] = {}
+    plain = _settle(value, "", ranges, keys)
+    return plain, Uncertainty(ranges=ranges, ledger=keys)
+
+
+def _settle(value: Any, path: str, ranges: dict[str, Distribution], keys: dict[str, str]) -> Any:
+    if isinstance(value, Uncertain):
+        if value.distribution is not None:
+            ranges[path] = value.distribution
+        if value.ledger is not None:
+            keys[path] = value.ledger
+        return float(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            f.name: _settle(getattr(value, f.name), f"{path}.{f.name}".lstrip("."), ranges, keys)
+            for f in dataclasses.fields(value)
+        }
+        return type(value)(**changes)
+    if isinstance(value, tuple):
+        return tuple(_settle(x, f"{path}.{label(x, i)}", ranges, keys) for i, x in enumerate(value))
+    if isinstance(value, dict):
+        return {k: _settle(x, f"{path}.{k}".lstrip("."), ranges, keys) for k, x in value.items()}
+    return value
+
+
+def label(item: Any, index: int) -> str:
+    """How a list item is addressed: by its name, or by its position if it has none."""
+    name = getattr(item, "name", None)
+    return name if isinstance(name, str) and name else str(index)

@@ -1,0 +1,1 @@
+"""What ships and what a user wrote: found, read, checked, sourced and drawn."""

@@ -1,0 +1,135 @@
+"""Where each number comes from: a ledger row, a reason, or the file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from dawndusk import ledger
+from dawndusk.core.ranges import Uncertainty
+from dawndusk.core.records import record
+from dawndusk.formats.yaml_document import Document
+from dawndusk.library.addresses import numbers
+
+EXPLAINED: Final = "colossus"  # the shipped scenario whose numbers the reasons are about
+
+
+@record
+class Origin:
+    """Origin of one number.
+
+    Parameters
+    ----------
+    path : str
+        Its address.
+    low, central, high : float
+        Its range (three times the same without one), in `unit`.
+    shape : str
+        Shape of the range; "" without one.
+    unit : str
+        Unit of the field.
+    ledger : str
+        Key of its row; "" if it is none.
+    evidence : str
+        Word of `ledger.EVIDENCE`, ``guess``, ``choice``, or ``file`` for a number that only the scenario
+        file itself states.
+    basis : tuple of str
+        Rows it leans on.
+    reason : str
+        Why it is what it is.
+    """
+
+    path: str
+    low: float
+    central: float
+    high: float
+    shape: str
+    unit: str
+    ledger: str
+    evidence: str
+    basis: tuple[str, ...]
+    reason: str
+
+
+def origins(record: object, uncertainty: Uncertainty, under: str = "") -> Iterator[Origin]:
+    """The origin of every number of a scenario or of a satellite design, in the order of the record.
+
+    Parameters
+    ----------
+    record : Scenario or Design
+        With central values.
+    uncertainty : Uncertainty
+        As read with it.
+    under : str
+        What its addresses begin with in the ledger: nothing for a scenario, ``satellites.NAME`` for a
+        design.
+
+    Notes
+    -----
+    Reasons are about the numbers of the shipped files: what another file states otherwise, and is no
+    ledger row, has the evidence ``file``.
+    """
+    for path, value, unit in numbers(record):
+        address = f"{under}.{path}".lstrip(".")
+        key = uncertainty.ledger.get(path, "")
+        evidence, reason = "file", ""
+        basis: tuple[str, ...] = ()
+        if key:
+            row = ledger.entry(key)
+            evidence, basis, reason = row.evidence, (key,), row.quantity
+        elif path in uncertainty.explained and (why := ledger.reason_for(address)) is not None:
+            evidence, basis, reason = why.evidence, why.basis, why.text
+        found = uncertainty.ranges.get(path)
+        yield Origin(
+            path=address,
+            low=found.low if found else float(value),
+            central=float(value),
+            high=found.high if found else float(value),
+            shape=found.shape if found else "",
+            unit=unit.text,
+            ledger=key,
+            evidence=evidence,
+            basis=basis,
+            reason=reason,
+        )
+
+
+def code_origins() -> Iterator[Origin]:
+    """The origin of every number of the default plan that stands in the code itself."""
+    for reason in ledger.reasons("code"):
+        value = float(reason.factor)
+        yield Origin(
+            path=reason.path,
+            low=value,
+            central=value,
+            high=value,
+            shape="",
+            unit="",
+            ledger="",
+            evidence=reason.evidence,
+            basis=reason.basis,
+            reason=reason.text,
+        )
+
+
+def written(document: Document) -> dict[str, str]:
+    """Each value of a file as it stands there, by address; ranges as ``40 / 50 / 70 USD/MWh``."""
+    found: dict[str, str] = {}
+    for path in document.lines:
+        value = document.at(path)
+        if isinstance(value, dict) and "ledger" in value:
+            found[document.dotted(path)] = ledger.entry(str(value["ledger"])).range_text
+        elif isinstance(value, dict) and "mode" in value:
+            found[document.dotted(path)] = _range_text(value)
+        elif not isinstance(value, dict | list):
+            found[document.dotted(path)] = str(value)
+    return found
+
+
+def _range_text(value: dict[str, Any]) -> str:
+    parts = [str(value[key]).partition(" ") for key in ("low", "mode", "high")]
+    units = {unit for _, _, unit in parts}
+    shape = f", {value['shape']}" if "shape" in value else ""
+    if len(units) > 1:
+        return " / ".join(str(value[key]) for key in ("low", "mode", "high")) + shape
+    return " / ".join(number for number, _, _ in parts) + f" {units.pop()}".rstrip() + shape

@@ -1,0 +1,1 @@
+"""One satellite, one design search, one constellation, one link: no plan."""

@@ -1,0 +1,258 @@
+"""What a search for the best satellite is held against: a design to start from, prices at a date, orbits.
+
+Nothing is modelled here: light, dose, drag, disposal and damage are tabulated over altitude by the physics
+that owns them, prices come from a scenario as the planner's offers have them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from dawndusk.core.errors import problem
+from dawndusk.core.records import Floats, record, replace
+from dawndusk.core.scenario import Scenario
+from dawndusk.core.scenario.orbit import Launch, SatelliteOption
+from dawndusk.library.design import presets, read_design
+from dawndusk.library.read import read, shipped, text_of
+from dawndusk.physics.environment.disposal import disposal_delta_v
+from dawndusk.physics.environment.drag import drag_delta_v
+from dawndusk.physics.spacecraft.cell_damage import damage_ratio
+from dawndusk.physics.spacecraft.cells import cell
+from dawndusk.physics.spacecraft.conditions import Conditions, conditions
+from dawndusk.physics.spacecraft.design import Design
+from dawndusk.space.sheet import YEAR_OF_SUN
+from dawndusk.supply.chips import technology
+from dawndusk.supply.option_cost import QUARTER
+from dawndusk.supply.orbital import launch_price, orbit_rate, platform_price
+from dawndusk.supply.shells import DRAG_COEFFICIENT, EVEN_PLANES, payload
+from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
+
+Kind = Literal["dawn-dusk", "inclined"]
+
+DEFAULT: Final = "colossus"  # whose prices count for a preset
+LOWEST: Final = 450e3  # m
+HIGHEST: Final = 1500e3  # m
+LEVELS: Final = 43  # altitudes of the tables
+TILT: Final = np.deg2rad(30.0)  # of the inclined variant
+CELLS: Final = ("silicon", "thin silicon", "III-V")
+STOWED_DENSITY: Final = 180.0  # kg/m3, of a design whose stowed volume is not known
+
+
+@record
+class Terms:
+    """Prices, rates and lives of one quarter, as the scenario's offers have them; money in USD.
+
+    Parameters
+    ----------
+    scenario, quarter : str
+        Where they come from; quarter of the first day in service.
+    rate : 1/yr
+        Cost of capital of all that flies, chips too.
+    watts, chip_price : W/H100e, USD/H100e
+        Of the chips on sale at the order.
+    launch, launch_price : Launch, USD
+        Vehicle; price of one launch.
+    launches, satellites : 1/yr
+        That can be ours; that the factory makes, of whatever size.
+    platform : USD/W
+        The scenario's price of the design's platform at the order; 0 where it offers no such design.
+    volume : m3
+        Of the design, stowed; 0 where not known.
+    life, satellite_loss, chip_failure, utilisation, operations, disposal
+        As `core.scenario.orbit.Orbit` and `Chips` have them (yr, 1/yr, 1/yr, -, 1/yr, USD).
+    """
+
+    scenario: str
+    quarter: str
+    rate: float
+    watts: float
+    chip_price: float
+    launch: Launch
+    launch_price: float
+    launches: float
+    satellites: float
+    platform: float
+    volume: float
+    life: float
+    satellite_loss: float
+    chip_failure: float
+    utilisation: float
+    operations: float
+    disposal: float
+
+
+@record
+class Orbits:
+    """What orbits of one kind do to a satellite, by altitude; arrays with altitudes last, (..., LEVELS).
+
+    Parameters
+    ----------
+    altitude : m
+    conditions : Conditions
+        For the closure, as `physics.spacecraft.conditions` has them for each altitude.
+    damage : mapping of str to array
+        To cells of each kind in `CELLS`, logarithm (`Conditions.damage`).
+    payload, disposal : kg, m/s
+        Of one launch; to leave orbit at the end.
+    drag : array
+        Logarithm of m/s per s and m2/kg, at mean activity.
+    """
+
+    altitude: Floats
+    conditions: Conditions
+    damage: Mapping[str, Floats]
+    payload: Floats
+    disposal: Floats
+    drag: Floats
+
+
+@record
+class Frame:
+    """All that a candidate is judged by.
+
+    Parameters
+    ----------
+    design : Design
+        The start: margins, optics, limits of chips and dose, what is not varied.
+    terms : Terms
+    orbits : mapping of str to Orbits
+        By kind.
+    """
+
+    design: Design
+    terms: Terms
+    orbits: Mapping[Kind, Orbits]
+
+
+def frame(name: str) -> Frame:
+    """The frame of a scenario (its first satellite option is the start) or of a preset or design file.
+
+    Parameters
+    ----------
+    name : str
+        Shipped scenario, preset, or file of either. A preset takes its prices from `DEFAULT`.
+
+    Raises
+    ------
+    UserError
+        For an unknown name, a wrong file, or a scenario without satellites.
+    """
+    if _is_scenario(name):
+        scenario, _ = read(name)
+        if not scenario.orbit.satellites:
+            raise problem(
+                "orbit.satellites", "no satellite", "at least one satellite to start from", f"see {DEFAULT}"
+            )
+        option = scenario.orbit.satellites[0]
+        design, _ = read_design(option.design)
+    else:
+        design, _ = read_design(name)
+        scenario, _ = read(DEFAULT)
+        option = next((x for x in scenario.orbit.satellites if x.design == name), None)  # type: ignore[assignment]
+    terms = terms_of(scenario, option)
+    return Frame(design=design, terms=terms, orbits=orbits_for(terms.launch))
+
+
+def _is_scenario(name: str) -> bool:
+    """Whether a name is a scenario's rather than a design's.
+
+    Raises
+    ------
+    UserError
+        If it is neither.
+    """
+    if name in shipped():
+        return True
+    if name in presets():
+        return False
+    if not Path(name).is_file():
+        known = f"a scenario ({', '.join(shipped())}), a satellite ({', '.join(presets())}), or a file"
+        raise problem("SCENARIO|PRESET", name, known, DEFAULT)
+    return any(line.startswith("format: dawndusk-scenario") for line in text_of(name)[0].splitlines())
+
+
+def terms_of(scenario: Scenario, option: SatelliteOption | None) -> Terms:
+    """Prices of a scenario for what is in service in `QUARTER`, or as near to it as can be ordered.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Central values.
+    option : SatelliteOption or None
+        Whose platform price and stowed volume count; None if it offers no such satellite.
+    """
+    axis, orbit = axis_of(scenario), scenario.orbit
+    lead = lead_periods(orbit.lead)
+    earliest = axis.index(option.first if option else orbit.factory.first) - lead
+    order = axis.clip(max(axis.index(QUARTER) - lead, earliest))
+    service = axis.clip(order + lead)
+    chips, launch, factory = technology(scenario), orbit.launch, orbit.factory
+    flights = axis.ramp(launch.flights, launch.growth, axis.index(launch.first))
+    made = axis.ramp(factory.output, factory.growth, axis.index(factory.first))
+    return Terms(
+        scenario=scenario.name,
+        quarter=scenario.calendar.label(service),
+        rate=float(orbit_rate(scenario)[order]),
+        watts=float(chips.watts[order]),
+        chip_price=float(chips.price[order]),
+        launch=launch,
+        launch_price=float(launch_price(scenario)[service]),
+        launches=float(flights[service] * PERIODS_PER_YEAR * launch.share),
+        satellites=float(made[service] * PERIODS_PER_YEAR),
+        platform=float(platform_price(option, scenario)[order]) if option else 0.0,
+        volume=option.volume if option else 0.0,
+        life=orbit.life,
+        satellite_loss=orbit.satellite_loss,
+        chip_failure=scenario.chips.failure_orbit,
+        utilisation=orbit.utilisation,
+        operations=orbit.operations,
+        disposal=orbit.disposal_cost,
+    )
+
+
+def orbits_for(launch: Launch) -> dict[Kind, Orbits]:
+    """Tables over altitude for both kinds of orbit."""
+    kinds: tuple[Kind, ...] = ("dawn-dusk", "inclined")
+    return {kind: _orbits(kind, launch) for kind in kinds}
+
+
+def _orbits(kind: Kind, launch: Launch) -> Orbits:
+    place = _conditions(kind)
+    height, tilt = np.asarray(place.altitude), np.asarray(place.inclination)
+    return Orbits(
+        altitude=height,
+        conditions=place,
+        damage={name: np.log(damage_ratio(height, tilt, cell(name))) for name in CELLS},
+        payload=np.array(
+            [payload(launch, h, i) for h, i in zip(height.tolist(), tilt.tolist(), strict=True)]
+        ),
+        disposal=np.asarray(disposal_delta_v(height)),
+        drag=np.log(drag_delta_v(height, 1.0, DRAG_COEFFICIENT)),
+    )
+
+
+@cache
+def _conditions(kind: Kind) -> Conditions:
+    """Conditions at all altitudes as one record; an inclined orbit is a shell of planes at all nodes."""
+    tilt = None if kind == "dawn-dusk" else TILT
+    nodes = None if kind == "dawn-dusk" else tuple(2.0 * np.pi * k / EVEN_PLANES for k in range(EVEN_PLANES))
+    each = [
+        conditions(height, tilt, nodes, year=YEAR_OF_SUN, technology=CELLS[0])
+        for height in np.linspace(LOWEST, HIGHEST, LEVELS).tolist()
+    ]
+    found: Conditions = _together(each)
+    return replace(found, dose=replace(found.dose, thickness=each[0].dose.thickness))
+
+
+def _together(rows: list[Any]) -> Any:
+    """Records of numbers as one record of arrays, with the rows last."""
+    if not dataclasses.is_dataclass(rows[0]):
+        return np.stack([np.asarray(x, dtype=np.float64) for x in rows], axis=-1)
+    names = [x.name for x in dataclasses.fields(rows[0])]
+    return replace(rows[0], **{name: _together([getattr(x, name) for x in rows]) for name in names})

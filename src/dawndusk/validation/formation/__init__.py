@@ -1,0 +1,1 @@
+"""Satellites that fly in formation: the motion behind one published case."""
