@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,12 @@ from dawndusk.library.contents import summarise
 from dawndusk.library.read import read, text_of
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "tutorial" / "demo.md"]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "tutorial" / "demo.md",
+    ROOT / "docs" / "explanation" / "constellations.md",
+]
 TEXTS = [*PAGES, *sorted((ROOT / "docs").rglob("*.md"))]
 SMALL = ("--leaves", "2", "--paths", "2")
 TITLES = (
@@ -54,10 +61,35 @@ def python_snippets() -> list[tuple[str, str]]:
     return [(page.stem, block) for page in PAGES for block in blocks(page, "python")]
 
 
+def completed(typed: str) -> list[str]:
+    """What the line of the README makes the shell offer for the last word typed."""
+    words = typed.split(" ")
+    asked = {"_DAWNDUSK_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['dawndusk']; from dawndusk.cli import main; main()"],
+        env=os.environ | asked,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line.split(",")[1] for line in done.stdout.splitlines() if line.startswith("plain,")]
+
+
+def test_names_of_what_ships_are_completed() -> None:
+    """The shell offers shipped scenarios, designs and constellations where a command takes one."""
+    assert completed("dawndusk run col") == ["colossus"]
+    assert "ai1-2026-06" in completed("dawndusk satellite ")
+    assert "starcloud" in completed("dawndusk constellation st")
+    assert completed("dawndusk run --le") == ["--leaves"]
+
+
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, finished: Callable) -> Path:
     """A folder with what the pages speak of: the reader's scenario and an earlier result."""
     (tmp_path / "mine.yaml").write_text(with_added_option("tiny"), encoding="utf-8")
+    (tmp_path / "filing.yaml").write_text(
+        (ROOT / "src/dawndusk/library/constellations/suncatcher.yaml").read_text("utf-8"), encoding="utf-8"
+    )
     older = tmp_path / "runs" / "colossus-XXXX"
     older.mkdir(parents=True)
     (older / "result.nc").write_bytes(finished("tiny").result.read_bytes())
@@ -73,6 +105,13 @@ def with_added_option(name: str) -> str:
     return text.replace("\nleases:\n", f"\nleases:\n{item}").replace("end: 2031Q4", "end: 2028Q2")
 
 
+def smaller(words: list[str]) -> dict[str, str]:
+    """What stands for a large example, so that the suite stays short: the command is the same."""
+    if words[0] == "run":
+        return {"colossus": "tiny"}
+    return {"spacex_2026_05": "suncatcher"} if "--approaches" in words else {}
+
+
 @pytest.mark.parametrize(
     ("page", "words"), shell_lines(), ids=lambda x: " ".join(x) if isinstance(x, tuple) else x
 )
@@ -84,14 +123,22 @@ def test_shell_lines_work(
     if program == "make":
         assert re.search(rf"^{rest[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     elif program == "pip":
-        assert rest == ["install", "dawndusk"]
+        assert rest in (
+            ["install", "."],
+            ["wheel", "--no-deps", "--wheel-dir", "dist", "."],
+        )  # tests/test_package.py
+    elif program == "export":
+        assert rest == ["PATH=$PWD/.venv/bin:$PATH"]
+        assert "$(BIN)/dawndusk" in (ROOT / "Makefile").read_text("utf-8")
+    elif program == "eval":
+        assert completed("dawndusk ru") == ["run"]
     elif program == "python":
         assert rest[-2:] == [">", "mine.yaml"]
         exec(compile(rest[1], "<readme>", "exec"), {})
         assert capsys.readouterr().out.rstrip("\n") == text_of("colossus")[0].rstrip("\n")
     else:
         assert program == "dawndusk"
-        run = ["tiny" if word == "colossus" else word for word in rest] if rest[0] == "run" else rest
+        run = [smaller(rest).get(word, word) for word in rest]
         assert cli.main([*run, *(SMALL if rest[0] == "run" else ())]) == 0, capsys.readouterr().err
         assert capsys.readouterr().out.strip()
 

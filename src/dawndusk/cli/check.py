@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import emit
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _MEANING = {
 
 
 @click.command(epilog="FILE is a scenario of yours, or the name of a shipped one, such as colossus.")
-@click.argument("file")
+@click.argument("file", shell_complete=names_of("scenarios"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(file: str, *, as_json: bool) -> None:
     """Read a scenario FILE and say what it holds, or everything that is wrong with it."""

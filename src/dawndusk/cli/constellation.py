@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import console, emit
 from dawndusk.cli.progress import Progress
 
@@ -21,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 @click.command(epilog="Without a name the shipped constellations are listed.")
-@click.argument("name", metavar="[NAME|FILE]", required=False)
+@click.argument("name", metavar="[NAME|FILE]", required=False, shell_complete=names_of("constellations"))
 @click.option("--group", metavar="GROUP", help="Only this group.")
 @click.option("--year", type=int, default=2027, show_default=True, help="Calendar year of the light.")
 @click.option(

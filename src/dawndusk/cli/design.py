@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import console, emit
 from dawndusk.core.errors import problem
 
@@ -20,7 +21,12 @@ WIDTH = 80
 
 
 @click.command(epilog="A preset is priced by the scenario colossus. Same name and seed, same answer.")
-@click.argument("name", metavar="[SCENARIO|PRESET]", default="colossus")
+@click.argument(
+    "name",
+    metavar="[SCENARIO|PRESET]",
+    default="colossus",
+    shell_complete=names_of("scenarios", "satellites"),
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the search.")
 @click.option("--picture", metavar="FILE.png", help="Draw the front of mass per power against cost.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import console, emit
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ BAR = 28  # signs
     epilog="SCENARIO is a file of yours, or the name of a shipped one, such as colossus. Inputs are drawn "
     "independently of each other from the ranges in the file."
 )
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=names_of("scenarios"))
 @click.option("--draws", type=int, default=10_000, show_default=True, help="Sets of inputs to draw.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same scenario and seed, same numbers.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

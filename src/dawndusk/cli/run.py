@@ -6,12 +6,13 @@ import time
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import console, emit
 from dawndusk.cli.progress import Progress
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=names_of("scenarios"))
 @click.option("--leaves", type=int, default=64, show_default=True, help="Leaves of the scenario tree.")
 @click.option("--paths", type=int, default=40, show_default=True, help="Fresh paths of the simulation.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same scenario and seed, same numbers.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from dawndusk.cli.completion import names_of
 from dawndusk.cli.output import console, emit
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ SMALL = 0.015  # parts below this share of the total are shown together as `othe
 
 
 @click.command(epilog="Without a name the presets are listed.")
-@click.argument("name", metavar="[PRESET|FILE]", required=False)
+@click.argument("name", metavar="[PRESET|FILE]", required=False, shell_complete=names_of("satellites"))
 @click.option("--altitude", metavar="'650 km'", help="Fly it at another altitude.")
 @click.option(
     "--eclipse", type=click.Choice(["battery", "shed"]), help="In shadow: run on, or switch compute off."
