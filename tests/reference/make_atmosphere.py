@@ -1,6 +1,6 @@
 """Make the packaged table of mean densities with NRLMSIS 2.1; run by hand, about a minute.
 
-    python tests/reference/make_atmosphere.py
+    python -m tests.reference.make_atmosphere
 
 Writes ``src/dawndusk/physics/environment/tables/atmosphere.csv``: by altitude and activity the global mean
 density, and the mean along a dawn-dusk sun-synchronous circular orbit as a share of it.
@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from dawndusk.core.constants import EARTH_RADIUS
-from dawndusk.physics.environment.atmosphere import ACTIVITIES, global_mean, msis
+from dawndusk.physics.environment.atmosphere import ACTIVITIES
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
+from tests.reference.msis import SEASONS, global_mean, msis
 
 TARGET = Path(__file__).parents[2].joinpath("src/dawndusk/physics/environment/tables/atmosphere.csv")
 PARTS = ((100, 200, 5), (200, 400, 10), (400, 1000, 20), (1000, 1500, 50), (1500, 3001, 100))
 ALTITUDES = np.concatenate([np.arange(*part) for part in PARTS])  # km: at most a third of a scale height
-SEASONS = np.array(["2027-03-20", "2027-06-21", "2027-09-22", "2027-12-21"], dtype="datetime64[s]")
 FLATTENING = 1 / 298.257223563  # WGS 84
 STEPS = 72  # along an orbit
 

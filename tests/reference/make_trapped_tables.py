@@ -1,6 +1,6 @@
 """Makes the tables of `dawndusk.physics.environment.trapped` with aep8: run once, takes about eight minutes.
 
-    python tests/reference/make_trapped_tables.py
+    python -m tests.reference.make_trapped_tables
 
 AP8 and AE8 are evaluated on a grid of geocentric latitude and longitude on spheres of the table's
 altitudes (above the equatorial radius), with aep8's field at the models' own epochs. Written are means
@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from dawndusk.core.constants import DAY
-from dawndusk.physics.environment.trapped import DATE, MEV, local_flux
+from dawndusk.physics.environment.trapped import MEV
 from dawndusk.physics.motion.orbit import argument_of_latitude_rate, raan_rate
+from tests.reference.radiation_belts import DATE, local_flux
 
 HERE = Path(__file__).resolve().parents[2] / "src" / "dawndusk" / "physics" / "environment" / "tables"
 ALTITUDES = np.array(

@@ -4,23 +4,20 @@ import csv
 from pathlib import Path
 
 import numpy as np
-import pymsis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import UserError
-from dawndusk.core.time import seconds_from_utc
 from dawndusk.physics.environment.atmosphere import (
     ACTIVITIES,
     dawn_dusk_factor,
     density,
-    density_at,
-    global_mean,
     log_profile,
 )
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
+from tests.reference.msis import SEASONS, global_mean, msis
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "msis21_density.csv"
 LEVELS = {"solar_min": "min", "solar_mean": "mean", "solar_max": "max", "solar_max_strong": "strong"}
@@ -57,49 +54,15 @@ def test_minimum_to_maximum_at_560_km():
     assert density(560e3, "max") / density(560e3, "min") == pytest.approx(36.5, rel=0.02)
 
 
-def test_direct_density_is_the_model_at_the_point():
-    """`density_at` hands place and UTC over unchanged: one point equals pymsis called by hand."""
-    utc = np.datetime64("2027-06-21T06:00")
-    by_hand = pymsis.calculate(utc, 30.0, 45.0, 500.0, 140.0, 140.0, [[15.0] * 7], version=2.1)
-    ours = density_at(
-        500e3, np.deg2rad(45), np.deg2rad(30), seconds_from_utc(utc), f107=140.0, f107a=140.0, ap=15.0
-    )
-    assert ours.shape == ()
-    assert float(ours) == pytest.approx(float(by_hand[..., 0].item()), rel=1e-6)
-
-
-def test_afternoon_is_denser_than_night():
-    """At 500 km over the equator the afternoon holds more than twice the air of the small hours."""
-    noon = seconds_from_utc("2027-03-20")
-    longitude = np.deg2rad(np.array([45.0, -135.0]))  # 03:00 and 15:00 at 0 h UTC
-    night, day = density_at(500e3, 0.0, longitude, noon, f107=140.0, f107a=140.0, ap=15.0)
-    assert day > 2 * night
-
-
-def test_nothing_is_downloaded(monkeypatch):
-    """With solar activity given, pymsis never looks for space weather on the network."""
-
-    def refuse(*_, **__):
-        raise AssertionError
-
-    monkeypatch.setattr(pymsis.utils, "download_f107_ap", refuse)
-    monkeypatch.setattr(pymsis.utils, "get_f107_ap", refuse)
-    assert density_at(400e3, 0.0, 0.0, 8.5e8, f107=70.0, f107a=70.0, ap=4.0) > 0
-
-
 @pytest.mark.parametrize(("altitude", "activity"), [(560e3, "mean"), (980e3, "min")])
 def test_dawn_dusk_factor_is_the_orbit_mean(altitude, activity):
     """The factor is the mean along a sun-synchronous 06:00 circle over a flattened Earth, within 1 %."""
-    along = np.linspace(0, 2 * np.pi, 50)[:-1, None]
+    along = np.tile(np.linspace(0, 2 * np.pi, 50)[:-1], SEASONS.size)
     tilt = float(sun_synchronous_inclination(altitude))
     latitude = np.arcsin(np.sin(tilt) * np.sin(along))
     longitude = np.pi / 2 + np.arctan2(np.cos(tilt) * np.sin(along), np.cos(along))
     height = altitude + EARTH_RADIUS / 298.257 * np.sin(latitude) ** 2
-    seasons = seconds_from_utc(np.array(["2027-03-20", "2027-06-21", "2027-09-22", "2027-12-21"], "M8[ms]"))
-    model = ACTIVITIES[activity]
-    found = density_at(
-        height, latitude, longitude, seasons, f107=model.f107, f107a=model.f107a, ap=model.ap
-    ).mean()
+    found = msis(np.repeat(SEASONS, 49), latitude, longitude, height, ACTIVITIES[activity]).mean()
     assert found / density(altitude, activity) == pytest.approx(
         float(dawn_dusk_factor(altitude, activity)), rel=0.01
     )
@@ -118,13 +81,7 @@ def test_altitudes_without_air_are_refused(altitude):
         density(altitude)
 
 
-def test_other_mistakes_are_named():
-    """An unknown activity, a latitude past the pole and an impossible flux each say what belongs there."""
+def test_an_unknown_activity_is_refused():
+    """The error lists the levels that there are."""
     with pytest.raises(UserError, match="min, low, mean"):
         density(560e3, "solar_max")
-    with pytest.raises(UserError, match="latitude"):
-        density_at(560e3, 2.0, 0.0, 0.0, f107=140.0, f107a=140.0, ap=15.0)
-    with pytest.raises(UserError, match="f107a"):
-        density_at(560e3, 0.0, 0.0, 0.0, f107=140.0, f107a=0.0, ap=15.0)
-    with pytest.raises(UserError, match="longitude"):
-        density_at(560e3, 0.0, np.inf, 0.0, f107=140.0, f107a=140.0, ap=15.0)

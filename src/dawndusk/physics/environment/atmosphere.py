@@ -1,11 +1,11 @@
-"""Density of the upper atmosphere by altitude and solar activity: NRLMSIS 2.1, direct or as global means.
+"""Density of the upper atmosphere by altitude and solar activity: global means of NRLMSIS 2.1 from a table.
 
 Source: Emmert et al. (2022), *NRLMSIS 2.1: An empirical model of nitric oxide incorporated into MSIS*,
-J. Geophys. Res. 127, e2022JA030896, doi:10.1029/2022JA030896, through the package pymsis. Solar flux
-(F10.7 and its 81-day mean, 1e-22 W/m2/Hz) and the geomagnetic index Ap are always given; nothing is ever
-downloaded.
+J. Geophys. Res. 127, e2022JA030896, doi:10.1029/2022JA030896. The table is made and tested with the model
+itself (`tests/reference`), for a solar flux (F10.7 and its 81-day mean, 1e-22 W/m2/Hz) and geomagnetic
+index Ap held at six levels.
 
-How wrong: the density of one day differs from the model by 15-30 % (one sigma, more in storms), a mean over
+How wrong: interpolation adds less than 0.1 % to the model's global mean. The density of one day differs from the model by 15-30 % (one sigma, more in storms), a mean over
 years by about 15 %; above 1000 km the model is an extrapolation in diffusive equilibrium (helium and
 hydrogen), good to a factor of two. The activity of a coming cycle is the larger doubt: minimum and maximum
 differ by a factor of 36 at 560 km.
@@ -18,23 +18,17 @@ from importlib.resources import files
 from typing import Annotated, Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dawndusk.core.bounds import within
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
-from dawndusk.core.time import utc_from_seconds
 from dawndusk.core.units import Unit
-from dawndusk.physics.motion.orbit import DEGREE
 
 Level = Literal["min", "low", "mean", "high", "max", "strong"]
 
 LOWEST: Final = 100e3  # m, below it a satellite does not come round once
 HIGHEST: Final = 3000e3  # m, above it drag moves nothing within a thousand years
 GRID_STEP: Final = 1e3  # m; on this grid the logarithm of density is interpolated linearly, to 1e-4
-LATITUDES: Final = np.arange(-85.0, 86.0, 10.0)  # deg, of the global mean
-LONGITUDES: Final = np.arange(-180.0, 180.0, 30.0)  # deg; at 0 h UT they are local times too
-_SEASONS: Final = np.array(["2027-03-20", "2027-06-21", "2027-09-22", "2027-12-21"], dtype="datetime64[s]")
 
 
 @record
@@ -64,108 +58,6 @@ ACTIVITIES: Final[dict[Level, Activity]] = {
     "max": Activity(f107=220.0, f107a=220.0, ap=15.0),
     "strong": Activity(f107=250.0, f107a=250.0, ap=45.0),
 }
-
-
-def msis(
-    times: NDArray[np.datetime64], latitude: Floats, longitude: Floats, altitude: Floats, activity: Activity
-) -> Floats:
-    """Density (kg/m3) at points, all arrays of one shape (n,).
-
-    Parameters
-    ----------
-    times : array of datetime64
-        UTC.
-    latitude, longitude : array
-        Geodetic (rad), any turn.
-    altitude : array
-        Above the ellipsoid (m).
-    activity : Activity
-        Of all points.
-    """
-    import pymsis
-
-    size = times.size
-    found = pymsis.calculate(
-        times,
-        np.mod(np.asarray(longitude) / DEGREE + 180.0, 360.0) - 180.0,
-        np.asarray(latitude) / DEGREE,
-        np.asarray(altitude) / 1e3,
-        np.full(size, activity.f107),
-        np.full(size, activity.f107a),
-        np.full((size, 7), activity.ap),
-        version=2.1,
-    )
-    return np.asarray(found[..., pymsis.Variable.MASS_DENSITY], dtype=np.float64)
-
-
-def density_at(
-    altitude: Real,
-    latitude: Real,
-    longitude: Real,
-    seconds: Real,
-    *,
-    f107: float,
-    f107a: float,
-    ap: float,
-) -> Floats:
-    """Density at places and times (kg/m3); the first four arguments broadcast.
-
-    Parameters
-    ----------
-    altitude : float or array
-        Above the ellipsoid (m), 100 to 3000 km.
-    latitude, longitude : float or array
-        Geodetic (rad).
-    seconds : float or array
-        Instant, seconds TT since J2000.
-    f107, f107a, ap : float
-        Solar flux of the day before and its 81-day mean (50 to 400), daily Ap (0 to 400).
-
-    Raises
-    ------
-    UserError
-        For anything out of its range.
-
-    Notes
-    -----
-    Emmert et al. (2022); about 15-30 % off on a single day, some 30 microseconds a point.
-    """
-    height = _checked(altitude)
-    within("latitude", latitude, -90 * DEGREE, 90 * DEGREE, scale=DEGREE, unit="deg", write="45 deg")
-    for name, value, low in (("f107", f107, 50.0), ("f107a", f107a, 50.0), ("ap", ap, 0.0)):
-        within(name, value, low, 400.0, scale=1.0, unit="", write="140 for f107, 15 for ap")
-    height, north, east, when = np.broadcast_arrays(height, latitude, longitude, seconds)
-    if not np.all(np.isfinite(east)):
-        raise problem("longitude", "a value that is no number", "finite angles", "0 deg")
-    activity = Activity(f107=f107, f107a=f107a, ap=ap)
-    flat = [np.asarray(x, dtype=np.float64).ravel() for x in (north, east, height)]
-    found = msis(utc_from_seconds(when.ravel()), flat[0], flat[1], flat[2], activity)
-    return found.reshape(height.shape)
-
-
-def global_mean(altitude: Floats, activity: Activity) -> Floats:
-    """Density (kg/m3) averaged over the globe and four seasons, computed by NRLMSIS 2.1, shape (n,).
-
-    Parameters
-    ----------
-    altitude : array
-        Above the ellipsoid (m), shape (n,).
-    activity : Activity
-        Held.
-
-    Notes
-    -----
-    Area-weighted over a 10 by 30 deg grid at 0 h UT of equinoxes and solstices; a finer grid changes it by
-    0.1 %, twelve months instead of four days by 1 %. `density` reads it from a table.
-    """
-    weight = np.cos(LATITUDES * DEGREE) / (np.cos(LATITUDES * DEGREE).sum() * LONGITUDES.size * _SEASONS.size)
-    shape = (_SEASONS.size, LONGITUDES.size, LATITUDES.size, np.size(altitude))
-    season, *place = np.meshgrid(
-        np.arange(_SEASONS.size), LONGITUDES * DEGREE, LATITUDES * DEGREE, altitude, indexing="ij"
-    )
-    east, north, height = (np.asarray(x.ravel(), dtype=np.float64) for x in place)
-    found = msis(_SEASONS[season.ravel()], north, east, height, activity)
-    return np.asarray(np.einsum("tolh,l->h", found.reshape(shape), weight))
 
 
 @cache
@@ -228,7 +120,7 @@ def density(altitude: Real, activity: Level = "mean") -> Floats:
 
     Notes
     -----
-    `global_mean` by cubic interpolation of its logarithm, within 0.1 % of it. Day and night, seasons and
+    By cubic interpolation of the table's logarithm, within 0.1 % of the model's mean. Day and night, seasons and
     latitude are averaged: at one place it swings between a third and 2.3 times the mean at 560 km. Along
     an orbit of constant radius see `dawn_dusk_factor`; orbits at 30 deg see 0.92-1.00 of the mean
     between 400 and 1000 km.

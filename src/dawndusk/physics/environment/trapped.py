@@ -1,10 +1,10 @@
 """Trapped protons and electrons: AP8 and AE8 along circular orbits, and passages of the South Atlantic.
 
-`local_flux` asks the models themselves (package aep8: IRBEM's AP8 and AE8 in the magnetic field of their
-own epochs, 1960s and 1970). Orbit means come from a shipped table of means over longitude by altitude and
-latitude, made once from `local_flux`: over months a circular orbit crosses every longitude alike, and its
-time at each latitude is closed: the argument of latitude passes evenly. So any inclination costs the same
-and nothing is interpolated over inclination.
+Orbit means come from a shipped table of means over longitude by altitude and latitude, made and tested
+with the models themselves in the magnetic field of their own epochs, 1960s and 1970 (`tests/reference`):
+over months a circular orbit crosses every longitude alike, and its time at each latitude is closed: the
+argument of latitude passes evenly. So any inclination costs the same and nothing is interpolated over
+inclination.
 
 How wrong: orbit means from the table against the models themselves, where they exceed 1 cm-2 s-1 above
 450 km and from 28 deg on, are 2 % low, at most 3 % for protons and 4 % for electrons (11 % below 600 km);
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +32,12 @@ from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.motion.orbit import checked_inclination
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 Species = Literal["proton", "electron"]
 Activity = Literal["min", "max"]
 
-DATE: Final = "1970-01-01"  # aep8 pins the field to each model's epoch: the date changes nothing
 MEV: Final = 1.602176634e-13  # J, exact; SI (2019)
 FLUX: Final = 1e4  # 1/(m2 s) in 1/(cm2 s), the unit of the tables
 HIGHEST_ENERGY: Final = {"proton": 400.0, "electron": 7.0}  # MeV; the models end there with no flux
-LOWEST_ENERGY: Final = {"proton": 0.1, "electron": 0.04}  # MeV
 HIGHEST: Final = 2500e3  # m, end of the tables
 LOWEST: Final = 150e3  # m, start of the tables
 FLOOR: Final = 0.1  # 1/(cm2 s), added before logarithms: below it the table is linear
@@ -77,62 +72,6 @@ class Passages:
     def rate_inside(self) -> Floats:
         """Mean flux above 50 MeV inside, over the mean of the whole orbit; 0 where there is no inside."""
         return np.where(self.share > 0.0, self.fluence / np.where(self.share > 0.0, self.share, 1.0), 0.0)
-
-
-def local_flux(
-    species: Species, activity: Activity, energy: Real, altitude: Real, latitude: Real, longitude: Real
-) -> Floats:
-    """Omnidirectional flux of trapped particles above an energy at a place (1/(m2 s)), from the models.
-
-    Parameters
-    ----------
-    species : {"proton", "electron"}
-        Which model, AP8 or AE8.
-    activity : {"min", "max"}
-        Solar minimum or maximum.
-    energy : float or array
-        Threshold (J): protons 0.1 to 400 MeV, electrons 0.04 to 7 MeV.
-    altitude : float or array
-        Distance from Earth's centre less the equatorial radius (m).
-    latitude, longitude : float or array
-        Geocentric (rad). All broadcast; each place costs about 0.2 ms whatever the number of energies
-        that precede it on their own axes.
-
-    Raises
-    ------
-    UserError
-        For energies outside the models.
-    """
-    mev = np.asarray(energy, dtype=np.float64) / MEV
-    low, high = LOWEST_ENERGY[species], HIGHEST_ENERGY[species]
-    within("energy", mev, low * (1 - 1e-9), high * (1 + 1e-9), scale=1.0, unit="MeV", write="10 MeV")
-    shell, ratio, flux = _shells(species, activity, altitude, latitude, longitude)
-    with np.errstate(invalid="ignore", over="ignore"):
-        found = np.asarray(flux(mev, shell, ratio), dtype=np.float64)
-    # open field lines have no shell (negative L); there and past the models' ends nothing is trapped
-    return np.where((shell > 0.0) & (found > 0.0), found, 0.0) * FLUX
-
-
-def _shells(
-    species: Species, activity: Activity, altitude: Real, latitude: Real, longitude: Real
-) -> tuple[Floats, Floats, Callable[..., Any]]:
-    """McIlwain's L, field over equatorial field, and the model's flux in 1/(cm2 s) of energy (MeV)."""
-    import aep8
-    from astropy import units
-    from astropy.coordinates import EarthLocation
-    from astropy.time import Time
-
-    model = aep8.model(particle="p" if species == "proton" else "e", solar=activity)
-    radius = EARTH_RADIUS + np.asarray(altitude, dtype=np.float64)
-    axes = (np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude))
-    place = EarthLocation.from_geocentric(*(radius * x * np.ones_like(longitude) for x in axes), unit="m")
-    with np.errstate(invalid="ignore", over="ignore"):
-        shell, ratio = model.geomagnetic_coordinates(place, Time(DATE))
-
-    def flux(mev: Floats, shell: Floats, ratio: Floats) -> Any:
-        return model.integral_flux_for_geomagnetic_coordinates(shell, ratio, mev * units.MeV).value
-
-    return np.asarray(shell, dtype=np.float64), np.asarray(ratio, dtype=np.float64), flux
 
 
 @cache
