@@ -10,11 +10,11 @@ import csv
 from pathlib import Path
 
 import numpy as np
+from tests.reference.msis import SEASONS, global_mean, msis
 
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.physics.environment.atmosphere import ACTIVITIES
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from tests.reference.msis import SEASONS, global_mean, msis
 
 TARGET = Path(__file__).parents[2].joinpath("src/dawndusk/physics/environment/tables/atmosphere.csv")
 PARTS = ((100, 200, 5), (200, 400, 10), (400, 1000, 20), (1000, 1500, 50), (1500, 3001, 100))

@@ -16,11 +16,11 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from tests.reference.radiation_belts import DATE, local_flux
 
 from dawndusk.core.constants import DAY
 from dawndusk.physics.environment.trapped import MEV
 from dawndusk.physics.motion.orbit import argument_of_latitude_rate, raan_rate
-from tests.reference.radiation_belts import DATE, local_flux
 
 HERE = Path(__file__).resolve().parents[2] / "src" / "dawndusk" / "physics" / "environment" / "tables"
 ALTITUDES = np.array(

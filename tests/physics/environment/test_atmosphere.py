@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reference.msis import SEASONS, global_mean, msis
 
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import UserError
@@ -17,7 +18,6 @@ from dawndusk.physics.environment.atmosphere import (
     log_profile,
 )
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from tests.reference.msis import SEASONS, global_mean, msis
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "msis21_density.csv"
 LEVELS = {"solar_min": "min", "solar_mean": "mean", "solar_max": "max", "solar_max_strong": "strong"}

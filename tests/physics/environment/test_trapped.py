@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reference.radiation_belts import local_flux
 
 from dawndusk.core.errors import UserError
 from dawndusk.physics.environment.trapped import (
@@ -21,7 +22,6 @@ from dawndusk.physics.environment.trapped import (
     saa_passages,
     spectrum,
 )
-from tests.reference.radiation_belts import local_flux
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "ap8ae8_orbit_avg_500km.csv"
 

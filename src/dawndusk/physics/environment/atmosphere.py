@@ -5,10 +5,10 @@ J. Geophys. Res. 127, e2022JA030896, doi:10.1029/2022JA030896. The table is made
 itself (`tests/reference`), for a solar flux (F10.7 and its 81-day mean, 1e-22 W/m2/Hz) and geomagnetic
 index Ap held at six levels.
 
-How wrong: interpolation adds less than 0.1 % to the model's global mean. The density of one day differs from the model by 15-30 % (one sigma, more in storms), a mean over
-years by about 15 %; above 1000 km the model is an extrapolation in diffusive equilibrium (helium and
-hydrogen), good to a factor of two. The activity of a coming cycle is the larger doubt: minimum and maximum
-differ by a factor of 36 at 560 km.
+How wrong: interpolation adds less than 0.1 % to the model's global mean. The density of one day differs
+from the model by 15-30 % (one sigma, more in storms), a mean over years by about 15 %; above 1000 km the
+model is an extrapolation in diffusive equilibrium (helium and hydrogen), good to a factor of two. The
+activity of a coming cycle is the larger doubt: minimum and maximum differ by a factor of 36 at 560 km.
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ def density(altitude: Real, activity: Level = "mean") -> Floats:
 
     Notes
     -----
-    By cubic interpolation of the table's logarithm, within 0.1 % of the model's mean. Day and night, seasons and
-    latitude are averaged: at one place it swings between a third and 2.3 times the mean at 560 km. Along
-    an orbit of constant radius see `dawn_dusk_factor`; orbits at 30 deg see 0.92-1.00 of the mean
-    between 400 and 1000 km.
+    By cubic interpolation of the table's logarithm, within 0.1 % of the model's mean. Day and night,
+    seasons and latitude are averaged: at one place it swings between a third and 2.3 times the mean at
+    560 km. Along an orbit of constant radius see `dawn_dusk_factor`; orbits at 30 deg see 0.92-1.00 of
+    the mean between 400 and 1000 km.
     """
     grid, logarithm = log_profile(activity)
     return np.asarray(np.exp(np.interp(_checked(altitude), grid, logarithm)))

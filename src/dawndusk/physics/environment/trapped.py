@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dawndusk.core.bounds import within
-from dawndusk.core.constants import DAY, EARTH_RADIUS
+from dawndusk.core.constants import DAY
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.motion.orbit import checked_inclination
