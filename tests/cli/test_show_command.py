@@ -25,7 +25,7 @@ def test_show_prints_the_summary_that_the_run_printed(capsys, file):
     """From the file the text is the same as from the result in memory."""
     from rich.console import Console
 
-    from dawndusk.report.terminal import render
+    from dawndusk.report.screen import render
 
     code, out, err = run(capsys, file)
     render(tiny_run.result(), Console(highlight=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dawndusk.cli.output import console, emit
+from dawndusk.cli.output import Form, answer, formats
 from dawndusk.core.errors import problem
 
 MOST = 100_000  # instants in one call
@@ -19,9 +19,9 @@ MOST = 100_000  # instants in one call
 )
 @click.option("--duration", type=float, default=200.0, show_default=True, help="Length of the series (s).")
 @click.option("--step", type=float, default=1.0, show_default=True, help="Between two instants (s).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@formats
 def command(
-    origin: str, destination: str, network: str, start: float, duration: float, step: float, *, as_json: bool
+    origin: str, destination: str, network: str, start: float, duration: float, step: float, form: Form
 ) -> None:
     """Round-trip times of light between two places over laser links between satellites.
 
@@ -33,30 +33,13 @@ def command(
     import numpy as np
 
     from dawndusk.core.records import Floats
+    from dawndusk.report.latency import document, series_json
     from dawndusk.space.latency import latency
 
     if not (step > 0.0 and duration >= 0.0 and duration / step < MOST):
         read = f"{duration:g} s in steps of {step:g} s"
         raise problem("--duration, --step", read, f"fewer than {MOST:,} steps above 0 s", "--step 1")
     seconds: Floats = start + step * np.arange(int(duration / step + 1e-9) + 1, dtype=np.float64)
-    found = 1e3 * latency(origin, destination, network=network, seconds=seconds)
-    reached = np.isfinite(found)
-    known = found[reached]
-    summary = {
-        "origin": origin,
-        "destination": destination,
-        "network": network,
-        "reachable": float(reached.mean()),
-        "rtt_ms_min": float(known.min()) if known.size else None,
-        "rtt_ms_mean": float(known.mean()) if known.size else None,
-        "rtt_ms_max": float(known.max()) if known.size else None,
-    }
-    if as_json:
-        return emit("latency", summary | {"seconds": seconds.tolist(), "rtt_ms": found.tolist()})
-    out = console()
-    out.print(f"[bold]{origin} - {destination}[/bold] over {network}, {duration:g} s from {start:g} s")
-    if not known.size:
-        return out.print("no path at any of these instants")  # type: ignore[no-any-return]
-    out.print(f"round trip  {known.min():.2f} to {known.max():.2f} ms, mean {known.mean():.2f} ms")
-    out.print(f"reachable   {reached.mean():.1%} of the time")
-    return out.print("[dim]light time there and back; no queues, no processing[/dim]")  # type: ignore[no-any-return]
+    trips = latency(origin, destination, network=network, seconds=seconds)
+    data = series_json(origin, destination, network, seconds=seconds, trips=trips)
+    answer("latency", form, data, document(data))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import click
 
-from dawndusk.cli.output import console, emit
+from dawndusk.cli.output import Form, answer, formats
 from dawndusk.core.errors import problem
 from dawndusk.core.units import Unit, UnitError
 
 DAWN_DUSK = 6.0  # h, the node's local time when nothing fixes the plane
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @click.command("orbit")
@@ -28,9 +25,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 )
 @click.option("--raan", metavar="TEXT", help="Ascending node on 1 January 0 h UTC, instead of --ltan (deg).")
 @click.option("--year", type=int, default=2027, show_default=True, help="Calendar year (UTC), 1972 to 2100.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@formats
 def command(
-    altitude: str, inclination: str | None, ltan: str | None, raan: str | None, year: int, as_json: bool
+    altitude: str, inclination: str | None, ltan: str | None, raan: str | None, year: int, form: Form
 ) -> None:
     """Sunlight and eclipses of a circular orbit over a year.
 
@@ -48,6 +45,7 @@ def command(
         )
     if hours is None and node is None:
         hours = DAWN_DUSK
+    from dawndusk.report.orbit import document
     from dawndusk.space.orbit import orbit_summary
 
     found = orbit_summary(
@@ -57,10 +55,7 @@ def command(
         raan=None if node is None else math.radians(node),
         year=year,
     )
-    if as_json:
-        emit("orbit", found)
-    else:
-        _show(found)
+    answer("orbit", form, found, document(found))
 
 
 def _read(option: str, text: str, unit: Unit, example: str) -> float:
@@ -80,48 +75,3 @@ def _read_bare(option: str, text: str | None, unit: Unit, example: str) -> float
     except ValueError:
         return _read(option, text, unit, example)
     return _read(option, f"{text} {unit.text}", unit, example)
-
-
-def _clock(hours: float) -> str:
-    minutes = round(hours * 60.0) % 1440
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def _duration(seconds: float) -> str:
-    return "none" if seconds == 0.0 else f"{seconds:.0f} s  ({seconds / 60.0:.1f} min)"
-
-
-def _rows(found: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a spacecraft engineer asks of an orbit, in words and numbers."""
-    kind = "sun-synchronous" if found["sun_synchronous"] else "given"
-    return [
-        ("inclination", f"{found['inclination_deg']:.4f} deg  ({kind})"),
-        ("node on 1 January", f"RAAN {found['raan_deg']:.3f} deg, mean local time {_clock(found['ltan_h'])}"),
-        ("node drift", f"{found['raan_drift_deg_per_day']:+.6f} deg/day"),
-        ("nodal period", f"{found['period_s']:.1f} s  ({found['period_s'] / 60.0:.2f} min)"),
-        ("beta angle", f"{found['beta_min_deg']:.2f} to {found['beta_max_deg']:.2f} deg"),
-        ("smallest |beta|", f"{found['abs_beta_min_deg']:.2f} deg"),
-        ("sunlight over the year", f"{found['sunlit_fraction']:.3%}"),
-        ("longest umbra", _duration(found["longest_umbra_s"])),
-        ("longest shadow", _duration(found["longest_shadow_s"])),
-        ("days with umbra", f"{found['days_with_umbra']}"),
-        ("days with any shadow", f"{found['days_with_shadow']}"),
-    ]
-
-
-def _show(found: Mapping[str, Any]) -> None:
-    from rich.table import Table
-
-    out = console()
-    out.print(f"[bold]Circular orbit at {found['altitude_km']:g} km, {found['year']}[/bold]")
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="dim")
-    table.add_column()
-    for row in _rows(found):
-        table.add_row(*row)
-    out.print(table)
-    months = Table(box=None, pad_edge=False, title="sunlight by month, %", title_justify="left")
-    for name in MONTHS:
-        months.add_column(name, justify="right")
-    months.add_row(*(f"{100.0 * x:.1f}" for x in found["sunlit_fraction_by_month"]))
-    out.print(months)

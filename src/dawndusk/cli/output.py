@@ -1,16 +1,18 @@
-"""What every command shares: one JSON object out, errors on standard error, exit codes."""
+"""What every command shares: its answer as a document in four forms, errors on standard error, exit codes."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+if TYPE_CHECKING:
+    from dawndusk.report.document import Document
 
 FORMAT = "dawndusk-json-1"
 INTERRUPTED = 130
@@ -23,24 +25,81 @@ def version() -> str:
     return installed("dawndusk")
 
 
+Form = Literal["json", "csv", "md"] | None  # None: for the terminal
+
+
+def formats(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--json``, ``--csv`` and ``--md`` of every command that answers with a document."""
+    said = {
+        "md": "Print the answer as Markdown.",
+        "csv": "Print the tables as CSV.",
+        "json": "Print one JSON object.",
+    }
+    for name, text in said.items():
+        command = click.option(f"--{name}", "form", flag_value=name, help=text)(command)
+    return command
+
+
+def answer(command: str, form: Form, data: Mapping[str, Any], document: Document) -> None:
+    """Print what a command found.
+
+    Parameters
+    ----------
+    command : str
+        Its name.
+    form : {"json", "csv", "md"} or None
+        As asked for; None for people at a terminal.
+    data : mapping
+        What the JSON object holds beside the document.
+    document : Document
+        The same for people.
+    """
+    if form == "json":
+        from dawndusk.report import as_json
+
+        emit(command, {**data, "document": as_json.render(document)})
+    elif form == "csv":
+        from dawndusk.report import csv
+
+        say(csv.render(document), end="")
+    elif form == "md":
+        from dawndusk.report import markdown
+
+        say(markdown.render(document), end="")
+    else:
+        from dawndusk.report import terminal
+
+        say(terminal.render(document, width=width(), colour=coloured()), end="")
+
+
 def emit(command: str, data: Mapping[str, Any]) -> None:
     """Print one JSON object: `format`, `command`, `version`, then `data`; NaN becomes null."""
+    from dawndusk.report.as_json import plain
+
     head = {"format": FORMAT, "command": command, "version": version()}
-    click.echo(json.dumps(head | {k: plain(v) for k, v in data.items()}, allow_nan=False, indent=2))
+    say(json.dumps(head | {k: plain(v) for k, v in data.items()}, allow_nan=False, indent=2))
 
 
-def plain(value: Any) -> Any:
-    """Numbers, texts, lists and mappings as JSON has them; undefined numbers as null."""
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, bool | str | int) or value is None:
-        return value
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    number = float(value)
-    return number if math.isfinite(number) else None
+def say(text: str, *, end: str = "\n") -> None:
+    """Print on standard output: the one place that does."""
+    click.echo(text + end, nl=False, color=coloured())
+
+
+def tell(text: str) -> None:
+    """Print a line on standard error: the one place that does, but for the moving line of progress."""
+    click.echo(text, err=True)
+
+
+def width() -> int:
+    """Columns of the terminal: COLUMNS, or as it says itself; 80 in a pipe."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that shows colours and nobody asked for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def fail(error: Exception, *, as_json: bool) -> int:
@@ -64,7 +123,7 @@ def fail(error: Exception, *, as_json: bool) -> int:
             }
         ]
         text, code = f"error: {message}", 2
-    click.echo(json.dumps({"format": FORMAT, "errors": rows}, indent=2) if as_json else text, err=True)
+    tell(json.dumps({"format": FORMAT, "errors": rows}, indent=2) if as_json else text)
     return code
 
 
@@ -86,12 +145,12 @@ class ErrorGroup(click.Group):
                 return 2
             return fail(error, as_json=as_json)
         except (KeyboardInterrupt, click.Abort, Cancelled):
-            click.echo("interrupted: nothing was written", err=True)
+            tell("interrupted: nothing was written")
             return INTERRUPTED
         except ImportError as error:  # what a compiled module makes of Ctrl-C while it loads
             if not isinstance(error.__cause__, KeyboardInterrupt):
                 raise
-            click.echo("interrupted: nothing was written", err=True)
+            tell("interrupted: nothing was written")
             return INTERRUPTED
         except BrokenPipeError:
             with contextlib.suppress(OSError):

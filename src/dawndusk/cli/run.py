@@ -36,7 +36,7 @@ def command(
 
     Writes result.nc and report.html into a folder below --out.
     """
-    from dawndusk.report import page, summary, terminal
+    from dawndusk.report import page, screen, summary
     from dawndusk.study.run import run
 
     started = time.perf_counter()
@@ -62,7 +62,7 @@ def command(
         )
         emit("run", found)
     else:
-        terminal.render(result, console(), seconds=seconds, report=written)
+        screen.render(result, console(), seconds=seconds, report=written)
 
 
 def _changes(texts: tuple[str, ...]) -> dict[str, str]:

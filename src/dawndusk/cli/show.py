@@ -27,6 +27,6 @@ def command(result: Path, *, as_json: bool) -> None:
 
         emit("show", summarise(found))
     else:
-        from dawndusk.report.terminal import render
+        from dawndusk.report.screen import render
 
         render(found, console())

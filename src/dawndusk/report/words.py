@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from numbers import Integral
 
 UNKNOWN = "not known"
 # What a name says of its origin: needed in a table, too long for a line or a chart.
@@ -20,6 +21,22 @@ def rounded(value: float, digits: int = 2) -> str:
     places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(value: float, digits: int = 3, *, places: int | None = None) -> str:
+    """A number of a table: so many significant digits, or so many decimals; whole numbers are never cut."""
+    if not math.isfinite(value):
+        return "-"
+    if places is not None:
+        return f"{value:,.{places}f}"
+    if value == 0 or isinstance(value, Integral):
+        return f"{int(value):,}"
+    if abs(value) >= 1e15:
+        return f"{value:.{digits - 1}e}"
+    if abs(float(f"{value:.{digits}g}")) >= 10.0**digits:
+        return f"{value:,.0f}"
+    text = f"{value:#,.{digits}g}".rstrip(".")
+    return f"{value:.{digits - 1}e}" if "e" in text else text
 
 
 def scaled(value: float, steps: Sequence[tuple[float, str]], digits: int = 2) -> str:

@@ -1,4 +1,4 @@
-"""The summary on a terminal."""
+"""The summary on a screen."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import pytest
 from rich.console import Console
 from tests.report.synthetic_result import build_tree
 
-from dawndusk.report import terminal
+from dawndusk.report import screen
 from dawndusk.report.view import view_of
 
 
 def printed(width: int, **extra: object) -> str:
     """What `render` prints at a width."""
     out = io.StringIO()
-    terminal.render(build_tree(), Console(file=out, width=width, color_system=None), **extra)  # type: ignore[arg-type]
+    screen.render(build_tree(), Console(file=out, width=width, color_system=None), **extra)  # type: ignore[arg-type]
     return out.getvalue()
 
 
 @pytest.mark.parametrize("width", [60, 80, 110, 160])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
-    """Lines wrap at the width of the terminal."""
+    """Lines wrap at the width of the screen."""
     assert max(len(line) for line in printed(width).splitlines()) <= width
 
 
@@ -42,8 +42,8 @@ def test_every_promised_line_is_there() -> None:
 def test_capacity_by_year_ends_with_the_horizon() -> None:
     """The table's years run from the first to the last of the horizon; nothing is served beyond demand."""
     view = view_of(build_tree())
-    years = terminal.shown_years(view)
+    years = screen.shown_years(view)
     assert (years[0], years[-1]) == (2026, 2036)
-    rows = terminal.capacity_by_year(view, years)
+    rows = screen.capacity_by_year(view, years)
     assert set(rows) >= {"ground", "leased", "cloud", "orbit", "served", "demand"}
     assert all(s <= d * 1.0001 for s, d in zip(rows["served"], rows["demand"], strict=True))

@@ -1,0 +1,109 @@
+"""Every command that answers with tables answers in five forms, and no form loses or cuts a number."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from dawndusk.cli import cli
+from dawndusk.report import terminal
+from dawndusk.report.document import Cell, Column, Document, shown, thinned, written
+from dawndusk.report.markdown import escaped
+
+COMMANDS = (
+    ("latency", "Manila", "Dalian", "--duration", "40"),
+    ("orbit", "--altitude", "650 km"),
+)
+
+
+def answer(words: tuple[str, ...], *, columns: int = 80) -> str:
+    """What a command prints; it must end well and say nothing on standard error."""
+    found = CliRunner(env={"COLUMNS": str(columns)}).invoke(cli, words, standalone_mode=False)
+    assert found.return_value == 0, found.stderr
+    return found.stdout
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[str, ...]], tuple[Document, str]]:
+    """A command line -> the document that it answers with, and that document at 80 columns."""
+    made: list[Document] = []
+    original = terminal.render
+
+    def render(document: Document, **extra: Any) -> str:
+        made.append(document)
+        return original(document, **extra)
+
+    def run(words: tuple[str, ...]) -> tuple[Document, str]:
+        monkeypatch.setattr(terminal, "render", render)
+        text = answer(words)
+        return made[-1], text
+
+    return run
+
+
+def cells(document: Document, *, few: bool = False) -> Iterator[tuple[Column, Cell]]:
+    """Every cell of every table with its column; of long tables those that a terminal shows, if asked."""
+    for table in document.tables:
+        for row in (thinned(table) if few else table).rows:
+            yield from zip(table.columns, row, strict=True)
+
+
+def numbers(document: Document, *, few: bool = False) -> Iterator[str]:
+    """Every number of the tables as people read it."""
+    for column, cell in cells(document, few=few):
+        if column.kind != "bar" and not isinstance(cell, str):
+            yield from (x for x in written(column, cell).split() if re.search(r"\d", x))
+
+
+def values(document: Document) -> set[float]:
+    """Every number of the tables in full."""
+    found: set[float] = set()
+    for column, cell in cells(document):
+        value = shown(column, cell)
+        if column.kind != "bar" and value is not None and not isinstance(value, str):
+            found |= {float(x) for x in (value if isinstance(value, tuple) else (value,)) if x is not None}
+    return found
+
+
+def floats(value: Any) -> Iterator[float]:
+    """Every number in a JSON value."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from floats(inner)
+    elif isinstance(value, float | int):
+        yield float(value)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda x: x[0])
+def test_every_form_holds_every_number(
+    words: tuple[str, ...], told: Callable[[tuple[str, ...]], tuple[Document, str]]
+) -> None:
+    """At 80 and 40 columns, as Markdown, CSV and JSON: each number of the document stands there whole."""
+    document, at_80 = told(words)
+    assert list(document.tables)
+    for text in (at_80, answer(words, columns=40)):
+        assert "..." not in text
+        assert "\u2026" not in text
+        known = set(text.split())
+        assert {x for x in numbers(document, few=True) if x not in known} == set()
+    page = answer((*words, "--md"))
+    assert {x for x in numbers(document) if escaped(x) not in page} == set()
+    rows = csv.reader(answer((*words, "--csv")).splitlines())
+    in_csv = {float(x) for row in rows for x in row if re.fullmatch(r"-?[\d.]+(e[+-]?\d+)?", x)}
+    assert values(document) <= in_csv
+    found = json.loads(answer((*words, "--json")))
+    assert [*found][:3] == ["format", "command", "version"]
+    assert values(document) <= set(floats(found["document"]))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda x: x[0])
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_is_wider_than_the_screen(words: tuple[str, ...], columns: int) -> None:
+    """From 60 columns on everything fits between the edges."""
+    assert max(map(len, answer(words, columns=columns).splitlines())) <= columns
