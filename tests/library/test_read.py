@@ -283,3 +283,13 @@ def test_set_values_refuses(colossus: tuple[Scenario, Uncertainty], path: str, t
     """Wrong addresses, values and contradictions are refused with what to write instead."""
     with pytest.raises(UserError):
         set_values(*colossus, {path: text})
+
+
+def test_a_year_where_a_quarter_belongs_is_told_what_a_quarter_is() -> None:
+    """A bare year is refused with a quarter to write, which is accepted when written."""
+    text, file = text_of("tiny")
+    with pytest.raises(UserError) as caught:
+        read_text(text.replace("last: 2026Q3", "last: 2026"), file)
+    (found,) = caught.value.problems
+    assert (found.path, found.read) == ("leases.colossus-1.last", "2026")
+    read_text(text.replace("last: 2026Q3", f"last: {found.write}"), file)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.records import record
+from dawndusk.core.units import UnitError
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 HOURS_PER_PERIOD = HOURS_PER_YEAR / 4.0  # h in a quarter of a Julian year
-_QUARTER = re.compile(r"^(\d{4})Q([1-4])$")
+_QUARTER = re.compile(r"^([0-9]{4})Q([1-4])$")
+_EXAMPLE = "2026Q2"
 
 
 def quarter_number(text: str) -> int:
@@ -30,6 +37,32 @@ def quarter_text(number: int) -> str:
     return f"{number // 4}Q{number % 4 + 1}"
 
 
+@dataclass(frozen=True)
+class QuarterText:
+    """Mark of a field whose text names a quarter: how it is read, and what the schema says of it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        """How pydantic reads such a field (pydantic is only imported by `formats`)."""
+        from pydantic_core import core_schema
+
+        return core_schema.with_info_plain_validator_function(lambda value, info: _read(value, info.context))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """What ``dawndusk schema`` says of such a field."""
+        return {"type": "string", "pattern": _QUARTER.pattern, "examples": [_EXAMPLE]}
+
+
+Quarter = Annotated[str, QuarterText()]
+
+
+def _read(value: Any, context: Any) -> str:
+    if isinstance(value, str) and _QUARTER.match(value):
+        return value
+    if (context or {}).get("lenient"):  # a second look at a file already refused, to find more mistakes
+        return ""
+    raise UnitError("a quarter: four digits, Q, and 1 to 4", _EXAMPLE)
+
+
 @record
 class Calendar:
     """The planning horizon in whole quarters.
@@ -42,7 +75,7 @@ class Calendar:
         Number of quarters.
     """
 
-    start: str
+    start: Quarter
     periods: int
 
     @property

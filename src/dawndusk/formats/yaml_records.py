@@ -7,10 +7,11 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.quantity import Uncertain
 from dawndusk.core.ranges import Distribution, Uncertainty
@@ -193,6 +194,8 @@ def _keys(cls: type, path: Path) -> str:
 def _example(cls: type, path: Path) -> str:
     owner = _class_at(cls, path[:-1])
     unit = units_of(owner).get(str(path[-1])) if owner else None
+    if owner and get_type_hints(owner, include_extras=True).get(str(path[-1])) == Quarter:
+        return "2026Q2"
     if unit is None:
         return "..."
     return "1" if unit.text == "1" else f"1 {usual(unit.text)}"
@@ -217,6 +220,7 @@ def _patch(cls: type, data: Any, path: Path, kind: str) -> None:
 
 
 def _stand_in(hint: Any) -> Any:
+    hint = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     if get_origin(hint) is Literal:
         return get_args(hint)[0]
     if get_origin(hint) is tuple:

@@ -11,9 +11,6 @@ from pydantic import TypeAdapter
 from dawndusk.core import scenario as records
 from dawndusk.core.scenario import FORMAT, Scenario, chips, contracts, demand, finance, ground, orbit
 
-_QUARTER = "^[0-9]{4}Q[1-4]$"
-_QUARTERS = ("start", "first", "last", "end", "resolved", "late_from", "target_from", "orbit_rate_from")
-
 
 def scenario_schema() -> dict[str, Any]:
     """The schema (draft 2020-12); every number says its unit and its valid range."""
@@ -21,10 +18,8 @@ def scenario_schema() -> dict[str, Any]:
     classes = _classes()
     for name, part in [("Scenario", made), *made.get("$defs", {}).items()]:
         part["description"] = _first_line(classes[name]) if name in classes else part.get("description", "")
-        for field, entry in part.get("properties", {}).items():
+        for entry in part.get("properties", {}).values():
             entry.pop("title", None)
-            if field in _QUARTERS and entry.get("type") == "string":
-                entry |= {"pattern": _QUARTER, "examples": ["2026Q2"]}
     made["properties"]["format"]["const"] = FORMAT
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -40,7 +40,6 @@ def _found(path: str, read: str, expected: str, write: str) -> Finding:
 def findings(scenario: Scenario) -> Iterator[Finding]:
     """Everything in a scenario that contradicts something else in it."""
     yield from _format(scenario)
-    yield from _quarters(scenario)
     yield from _demand(scenario.demand)
     yield from _target(scenario)
     yield from _names(scenario)
@@ -77,42 +76,6 @@ def _quarter(text: str) -> int | None:
         return quarter_number(text)
     except ValueError:
         return None
-
-
-def _quarters(scenario: Scenario) -> Iterator[Finding]:
-    """Every text that names a quarter."""
-    for path, text in _quarter_texts(scenario):
-        if _quarter(text) is None:
-            yield _found(
-                path, text, "a quarter: four digits, Q, and 1 to 4", f"{path.rsplit('.', 1)[-1]}: 2026Q2"
-            )
-
-
-def _quarter_texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    s, o = scenario, scenario.orbit
-    yield "calendar.start", s.calendar.start
-    yield "finance.orbit_rate_from", s.finance.orbit_rate_from
-    yield "demand.target_from", s.demand.target_from
-    yield "chips.late_from", s.chips.late_from
-    yield "orbit.factory.first", o.factory.first
-    yield "orbit.launch.first", o.launch.first
-    yield from _fields("gates", s.gates, "resolved")
-    yield from _fields("chips.generations", s.chips.generations, "start")
-    yield from _fields("leases", s.leases, "first", "last", "end")
-    yield from _fields("plants", s.plants, "first")
-    yield from _fields("capacity", s.capacity, "first")
-    yield from _fields("fabs", s.fabs, "first", "late_from")
-    yield from _fields("orbit.satellites", o.satellites, "first")
-    yield from _fields("orbit.pads", o.pads, "first")
-    for commitment in s.commitments:
-        for i, arrival in enumerate(commitment.arrivals):
-            yield f"commitments.{commitment.name}.arrivals.{i}.start", arrival.start
-
-
-def _fields(path: str, items: Iterable[Any], *fields: str) -> Iterator[tuple[str, str]]:
-    for item in items:
-        for field in fields:
-            yield f"{path}.{item.name}.{field}", getattr(item, field)
 
 
 def _demand(demand: Demand) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 
@@ -29,7 +30,7 @@ class Generation:
     """
 
     name: str
-    start: str
+    start: Quarter
     compute: Annotated[float, Unit("H100e/GPU", low=1e-3)]
     power: Annotated[float, Unit("W/GPU", low=1)]
     price: Annotated[float, Unit("USD/GPU", low=0)]
@@ -69,7 +70,7 @@ class Chips:
     efficiency_growth: Annotated[float, Unit("1/yr", low=-0.5, high=5)]
     efficiency_growth_late: Annotated[float, Unit("1/yr", low=-0.5, high=5)]
     price_performance_growth: Annotated[float, Unit("1/yr", low=-0.5, high=5)]
-    late_from: str
+    late_from: Quarter
     supply: Annotated[float, Unit("H100e/yr", low=0)]
     supply_growth: Annotated[float, Unit("1", low=-0.5, high=2)]
     supply_growth_late: Annotated[float, Unit("1", low=-0.5, high=2)]
@@ -118,8 +119,8 @@ class Fab:
     share: Annotated[float, Unit("1", low=0, high=1)]
     volume_early: Annotated[float, Unit("1", low=0, high=1)]
     volume_late: Annotated[float, Unit("1", low=0, high=1)]
-    late_from: str
-    first: str
+    late_from: Quarter
+    first: Quarter
     lead: Annotated[float, Unit("yr", low=0, high=20)]
     life: Annotated[float, Unit("yr", low=0.25, high=40)]
     source: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.scenario.chips import StandingText
 from dawndusk.core.units import Unit
@@ -43,9 +44,9 @@ class Lease:
     power: Annotated[float, Unit("W", low=0)]
     compute: Annotated[float, Unit("H100e", low=0)]
     price: Price
-    first: str
-    last: str
-    end: str
+    first: Quarter
+    last: Quarter
+    end: Quarter
     lead: Annotated[float, Unit("yr", low=0, high=20)]
     earliest_exit: Annotated[float, Unit("yr", low=0, high=20)]
     notice: Annotated[float, Unit("yr", low=0.25, high=10)]
@@ -82,7 +83,7 @@ class Rental:
 class Arrival:
     """Compute that comes without a decision: `amount` more from quarter `start` on."""
 
-    start: str
+    start: Quarter
     amount: Annotated[float, Unit("H100e", low=0)]
 
 
@@ -164,7 +165,7 @@ class CapacityContract:
     standing: StandingText
     price: Price
     decline: Annotated[float, Unit("1/yr", low=-1, high=0.99)]
-    first: str
+    first: Quarter
     limit: Annotated[float, Unit("H100e", low=0)]
     growth: Annotated[float, Unit("1", low=0.1, high=20)]
     lead: Annotated[float, Unit("yr", low=0, high=20)]

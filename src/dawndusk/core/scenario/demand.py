@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 
@@ -113,7 +114,7 @@ class Demand:
     step_values: tuple[Annotated[float, Unit("USD/(H100e*yr)", low=0)], ...]
     value_decline: Annotated[float, Unit("1/yr", low=-1, high=0.99)]
     service: Literal["value", "target"]
-    target_from: str
+    target_from: Quarter
 
 
 @record
@@ -132,5 +133,5 @@ class Gate:
 
     name: str
     label: str
-    resolved: str
+    resolved: Quarter
     probability: Fraction

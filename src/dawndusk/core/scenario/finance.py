@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 
@@ -42,7 +43,7 @@ class Finance:
     ground_rate: Annotated[float, Unit("1/yr", low=0, high=1)]
     orbit_rate_early: Annotated[float, Unit("1/yr", low=0, high=1)]
     orbit_rate_late: Annotated[float, Unit("1/yr", low=0, high=1)]
-    orbit_rate_from: str
+    orbit_rate_from: Quarter
     spending: Annotated[float, Unit("USD/yr", low=0)]
     spending_share: Annotated[float, Unit("1", low=0, high=2)]
     cvar_weight: Annotated[float, Unit("1", low=0, high=100)]

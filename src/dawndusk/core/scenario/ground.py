@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.scenario.chips import StandingText
 from dawndusk.core.units import Unit
@@ -128,7 +129,7 @@ class PowerPlant:
     standing: StandingText
     site: str
     technology: Literal["engine", "turbine", "combined-cycle", "solar-storage"]
-    first: str
+    first: Quarter
     limit: Annotated[float, Unit("W", low=0)]
     growth: Annotated[float, Unit("1", low=-0.5, high=2)]
     lead: Annotated[float, Unit("yr", low=0, high=20)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.scenario.chips import StandingText
 from dawndusk.core.units import Unit
@@ -65,7 +66,7 @@ class SatelliteOption:
     design: str
     platform_price: Annotated[float, Unit("USD/W", low=0)]
     learning: Annotated[float, Unit("1", low=0, high=0.6)]
-    first: str
+    first: Quarter
     volume: Annotated[float, Unit("m3/satellite", low=0.01)]
     eclipse: Literal["battery", "shed", "cheaper"]
     source: str = ""
@@ -110,7 +111,7 @@ class Launch:
     payload_low: Annotated[float, Unit("kg/launch", low=1)]
     payload_per_km: Annotated[float, Unit("1", low=0, high=1)]
     volume: Annotated[float, Unit("m3/launch", low=1)]
-    first: str
+    first: Quarter
     flights: Annotated[float, Unit("launch/yr", low=0)]
     growth: Annotated[float, Unit("1", low=0.1, high=10)]
     share: Annotated[float, Unit("1", low=0, high=1)]
@@ -129,7 +130,7 @@ class Pad:
     launches: Annotated[float, Unit("launch/yr", low=0)]
     lead: Annotated[float, Unit("yr", low=0, high=20)]
     life: Annotated[float, Unit("yr", low=0.25, high=60)]
-    first: str
+    first: Quarter
     limit: Annotated[float, Unit("1", low=0)]
     source: str = ""
 
@@ -148,7 +149,7 @@ class Factory:
         Factor per year.
     """
 
-    first: str
+    first: Quarter
     output: Annotated[float, Unit("satellite/yr", low=0)]
     growth: Annotated[float, Unit("1", low=0.1, high=20)]
 
