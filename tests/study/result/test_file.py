@@ -62,14 +62,14 @@ def test_any_netcdf_reader_sees_the_same_tree(saved):
     """Xarray reads the file without our table: values, units and dimensions agree."""
     with xr.open_datatree(saved.path, engine="h5netcdf") as found:
         for path, label in LABELS.items():
-            mine, theirs = saved[path], found[path]
+            mine, theirs = saved.tree[path], found[path]
             assert theirs.dims == mine.dims
             assert theirs.attrs == mine.attrs
             if label.unit:
                 assert np.array_equal(theirs.values, mine.values, equal_nan=True)
             else:
                 assert theirs.values.astype(str).tolist() == mine.values.tolist()
-        assert found["plan"].attrs == saved.plan.attrs
+        assert found["plan"].attrs == saved.tree["plan"].attrs
 
 
 def test_empty_tables_survive_the_file(tmp_path):

@@ -12,6 +12,7 @@ from dawndusk.core.records import record, replace
 from dawndusk.study.result.labels import GROUPS
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
 
 FILE = "result.nc"
@@ -44,15 +45,66 @@ class Result:
         return f"{safe}-{self.tree.children['meta'].attrs['fingerprint'][:4]}"
 
     def __getitem__(self, path: str) -> xr.DataArray:
-        """A variable: ``result["plan/orders"]``; KeyError if there is none."""
-        found: xr.DataArray = self.tree[path]  # type: ignore[assignment]
-        return found
+        """A variable: ``result["plan/orders"]``; quarters are dates. KeyError if there is none."""
+        group, _, name = path.partition("/")
+        return getattr(self, group)[name] if group in GROUPS else self.tree[path]  # type: ignore[return-value]
 
     def __getattr__(self, group: str) -> xr.Dataset:
-        """A group as a Dataset: ``result.plan``, ``result.trace``."""
+        """A group as a Dataset: ``result.plan``, ``result.trace``; quarters are dates."""
+        from dawndusk.study.result.frames import dated
+
         if group not in GROUPS:
             raise AttributeError(f"a result has no '{group}'; its groups are {', '.join(GROUPS)}")
-        return self.tree.children[group].to_dataset(inherit=False)
+        return dated(self.tree.children[group].to_dataset(inherit=False))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table for pandas: a name of `tables`, or ``group/variable`` of any variable as tidy rows.
+
+        Raises
+        ------
+        UserError
+            For another name, with the nearest.
+        """
+        from dawndusk.study.result.frames import table
+
+        return table(self.tree, name)
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Names for `table`, and what each holds."""
+        from dawndusk.study.result.frames import TABLES
+
+        return {name: words for name, (_, words) in TABLES.items()}
+
+    def __repr__(self) -> str:
+        """One line: what was run, its answer, and where it is."""
+        return f"<{', '.join(f'{key} {text}' if key else text for key, text in self._facts())}>"
+
+    def _repr_html_(self) -> str:
+        """The same as a small table, for notebooks."""
+        from html import escape
+
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(key or 'result')}</th>"
+            f"<td style='text-align:left'>{escape(text)}</td></tr>"
+            for key, text in self._facts()
+        )
+        names = escape(", ".join(self.tables))
+        return f"<table>{rows}</table><p>.table(name) with one of: {names}</p>"
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """What a reader wants to know first: pairs of a word and a text."""
+        meta, plan, trace = (self.tree.children[name].attrs for name in ("meta", "plan", "trace"))
+        served = (
+            f"{trace['service']:.0%} operated on {int(meta['paths'])} paths, {plan['service']:.0%} planned"
+        )
+        return [
+            ("", f"dawndusk result {self.name}"),
+            ("scenario", f"{self.tree.attrs['scenario']} {meta['start']}-{meta['end']}"),
+            ("tree", f"{int(meta['leaves'])} leaves, seed {int(meta['seed'])}"),
+            ("served", served),
+            ("kept in", str(self.path) if self.path else "memory"),
+        ]
 
     def __dir__(self) -> list[str]:
         """Fields, methods and groups."""
