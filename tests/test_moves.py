@@ -1,4 +1,7 @@
-"""Moves of code change no number: `run colossus --seed 1` is what 0.1.0 gave, variable by variable."""
+"""Moves of code change no number: `run colossus --seed 1` is what 0.1.0 gave, variable by variable.
+
+One change since, explained in the changelog: the planner's losses in orbit follow the one failure law.
+"""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ def test_account_as_json(call, name):
         "carbon",
     ]
     parts = {x["name"]: x["usd"] for x in sheet["cost_by_subsystem"]}
-    assert {"array", "radiator", "structure", "launch", "loss", "losses", "disposal", "licence"} <= set(parts)
+    assert {"array", "radiator", "structure", "launch", "loss", "disposal", "licence"} <= set(parts)
     platform = sheet["cost_usd"]["total"]
     fixed = ("launch", "loss", "losses", "gateways", "licence", "operations", "spectrum", "disposal")
     assert sum(v for k, v in parts.items() if k not in fixed) == pytest.approx(platform, rel=1e-9)
@@ -215,14 +215,14 @@ def test_account_as_json(call, name):
     if sheet["compute_h100e"] == 0:
         assert sheet["waterfall"] == []
         assert sheet["metrics"][4]["value"] is None
-        assert sheet["delivered_by_age"] is None
+        assert sheet["delivered"] is None
         return
     stages = [row["h100e"] for row in sheet["waterfall"]]
     assert [row["stage"] for row in sheet["waterfall"]] == [
         "installed", "powered", "cooled", "healthy", "linked", "used",
     ]  # fmt: skip
     assert stages == sorted(stages, reverse=True)
-    ages = sheet["delivered_by_age"]
+    ages = sheet["delivered"]
     assert len(ages["age_yr"]) == len(ages["share"]) == len(ages["low"]) == len(ages["high"])
     words = {row["workload"]: row["words"] for row in sheet["links"]["workloads"]}
     assert "not limited" in words["text"]["one_site"]

@@ -117,6 +117,7 @@ SETTINGS = {
     "physics.spacecraft.eclipse_strategy": {"GRID", "STEPS", "GOLDEN"},
     "physics.spacecraft.shielding": {"GRID", "STEPS"},
     "physics.spacecraft.hazards": {"NODES", "CROWDED", "NEVER"},
+    "physics.spacecraft.health": {"PATHS", "MOST_BATCHES", "QUARTER", "HALVINGS", "LARGEST_RADIATOR"},
     "physics.spacecraft.spares": {"MOST_PARTS", "NOTHING"},
     "physics.spacecraft.upset_losses": {"LONGEST"},
     "physics.spacecraft.thermal": {
@@ -131,7 +132,6 @@ SETTINGS = {
     "physics.spacecraft.surroundings": {"EDGE_ON"},
     "physics.spacecraft.transient": {"SUNLIT_STEPS", "SHADOW_STEPS", "FIRST", "SECOND", "ROUNDS"},
     "space.account.account": {"DRAWS", "TAILS"},
-    "space.account.health": {"PATHS", "MOST_BATCHES"},
     "space.design.frame": {"LEVELS"},
     "space.design.as_json": {"WARM", "SHORT"},
     "space.design.search": {

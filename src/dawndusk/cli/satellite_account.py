@@ -168,8 +168,8 @@ def _ages(account: Account) -> Table:
 
 def _under_ages() -> Text:
     return Text(
-        "Per satellite launched: launches, satellites, chips, boards, pumps, upsets. The fleets share bad "
-        "batches, storms and launches; the ranges of the rates are not in their band.",
+        "Per satellite that came to work: satellites, chips, boards, pumps, upsets. The fleets share bad "
+        "batches and storms; the ranges of the rates are not in their band.",
         style="dim",
     )
 

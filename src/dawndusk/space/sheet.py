@@ -11,13 +11,11 @@ import numpy as np
 from dawndusk.core.constants import HOUR, YEAR, ZERO_CELSIUS
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Floats, record, replace
-from dawndusk.physics.environment.flux import punctures
 from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.fleet_health import Parts, delivered_share, mean_share_delivered
-from dawndusk.physics.spacecraft.hazards import NEVER, known_hazard
-from dawndusk.physics.spacecraft.loop import piercing_diameter, tube_share
+from dawndusk.physics.spacecraft.health import FailingParts, failing_parts
+from dawndusk.physics.spacecraft.shielding import protons_behind
 from dawndusk.space.claims import Check, checks, verdict
 from dawndusk.space.impossible import require_closable
 
@@ -154,51 +152,21 @@ def _spread(
     return points, float(np.mean(np.asarray(budget.mass.total) <= design.claim.mass))
 
 
-def delivered_shares(design: Design, radiator: float) -> tuple[list[float], list[float], float]:
-    """Ages (yr, to the end of life), share of the first day's compute delivered at each, and its mean.
-
-    Notes
-    -----
-    Chips and satellites fail at the design's own rates, with the early failures and the wear-out of
-    `hazards.known_hazard`; boards and pumps as known there, and debris pierces loops. Three quarters of the
-    loops carry all heat. Upsets are left out (`upset_losses`), and the array lasts for the life.
-    """
-    parts, life = parts_of(design, radiator), float(design.life)
-    ages = np.append(np.arange(0.0, life / YEAR, 1.0), life / YEAR)
-    shares = np.asarray(delivered_share(parts, ages * YEAR))
-    return ages.tolist(), shares.tolist(), float(mean_share_delivered(parts, life))
-
-
-def parts_of(design: Design, area: float) -> Parts:
-    """A design's parts as far as they fail, with a radiator of an area (m2); no failures given is none."""
-    chip, board, pump, satellite = (known_hazard(x) for x in ("chip", "board", "pump", "satellite"))
-    radiator = design.radiator
-    hole = piercing_diameter(design.panel.wall)
-    pierced = punctures(area, float(design.orbit.altitude), hole, tubes=tube_share(design.panel))
-    none = replace(chip, infant=0.0, random=0.0, wear_life=NEVER * YEAR)
-    given = float(design.payload.chip_failure) > 0
-    return Parts(
-        chip=replace(chip, random=_hazard(design.payload.chip_failure)) if given else none,
-        board=board,
-        pump=replace(pump, random=pump.random + float(pierced) / radiator.loops),
-        satellite=replace(satellite, random=_hazard(design.satellite_loss)),
-        spare_chips=0.0,
-        pumps=radiator.loops,
-        pumps_needed=-(-3 * radiator.loops // 4),
-        available=1.0,
+def parts_of(sheet: Sheet) -> FailingParts:
+    """What can fail of it in its own orbit, at its own rates."""
+    wall = np.asarray(sheet.budget.shield_wall) + sheet.design.body.housing
+    return failing_parts(
+        sheet.design,
+        radiator=sheet.budget.area.radiator,
+        altitude=float(sheet.conditions.altitude),
+        protons=protons_behind(sheet.conditions.dose, wall),
     )
-
-
-def _hazard(rate: float) -> float:
-    """Constant hazard (1/s) that takes the fraction `rate` x year in a year."""
-    return float(-np.log1p(-rate * YEAR) / YEAR)
 
 
 def sheet_json(sheet: Sheet) -> dict[str, Any]:
     """What ``dawndusk satellite --json`` prints: units in the keys, undefined as null."""
     design, budget = sheet.design, sheet.budget
     power, mass = budget.power, budget.mass
-    ages, shares, mean = delivered_shares(design, float(budget.area.radiator))
     return {
         "name": design.name,
         "note": design.note,
@@ -230,7 +198,6 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "gpus": budget.gpus,
         "compute_h100e": budget.compute,
         "life_yr": design.life / YEAR,
-        "delivered": {"age_yr": ages, "share": shares, "mean": mean},
         "checks": [dataclasses.asdict(c) for c in sheet.found],
         "range": _range(sheet),
     }

@@ -18,6 +18,7 @@ from dawndusk.core.scenario.orbit import Pad, SatelliteOption, Shell
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.learning import unit_price
 from dawndusk.physics.spacecraft.design import Design
+from dawndusk.physics.spacecraft.health import Decline, at_rates, planned_decline
 from dawndusk.supply.chips import CHIPS, technology
 from dawndusk.supply.offer import compose, flow, serves_orbit
 from dawndusk.supply.shells import Closed, close_in
@@ -28,7 +29,6 @@ from dawndusk.supply.tables import (
     even_payments,
     lead_periods,
     life_periods,
-    per_period,
     product,
     total,
 )
@@ -58,7 +58,9 @@ def satellite_offer(
     bought = axis.constant(1 / np.asarray(orbit.launch.reliability))
     tech = technology(scenario)
     price = product(platform_price(option, scenario), axis.constant(closed.platform))
-    compute = product(axis.constant(np.multiply(closed.average, orbit.utilisation)), 1 / tech.watts)
+    decline = _decline(closed, scenario)
+    delivered = np.multiply(np.multiply(closed.average, orbit.utilisation), decline.level)
+    compute = product(axis.constant(delivered), 1 / tech.watts)
     offer = compose(
         axis,
         name=f"{option.name}-{shell.name}",
@@ -71,7 +73,7 @@ def satellite_offer(
         first=first,
         lead=lead,
         life=life_periods(orbit.life),
-        loss=_loss(scenario),
+        loss=decline.loss,
         gives={"compute:orbit": compute},
         draws={
             (CHIPS, "order"): product(axis.constant(closed.run), 1 / tech.watts, bought),
@@ -92,10 +94,14 @@ def satellite_offer(
     return offer, reason
 
 
-def _loss(scenario: Scenario) -> Real:
-    """Share lost per period: chips fail and satellites are lost, independently."""
-    orbit, chips = scenario.orbit, scenario.chips
-    return 1 - (1 - per_period(orbit.satellite_loss)) * (1 - per_period(chips.failure_orbit))
+def _decline(closed: Closed, scenario: Scenario) -> Decline:
+    """The failure law at the scenario's rates, as a constant loss per quarter of its life."""
+    rates = {"chip": scenario.chips.failure_orbit, "satellite": scenario.orbit.satellite_loss}
+    return planned_decline(
+        at_rates(closed.parts, **rates),
+        at_rates(closed.own_parts, **rates),
+        quarters=life_periods(scenario.orbit.life),
+    )
 
 
 def orbit_rate(scenario: Scenario) -> Floats:

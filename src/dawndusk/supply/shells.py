@@ -23,6 +23,8 @@ from dawndusk.physics.motion.orbit import nodal_period, sun_synchronous_inclinat
 from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
+from dawndusk.physics.spacecraft.health import FailingParts, failing_parts
+from dawndusk.physics.spacecraft.shielding import protons_behind
 
 Strategy = Literal["battery", "shed"]
 SSO_REFERENCE: Final = 650e3  # m, altitude at which Launch.payload_sso is stated
@@ -53,6 +55,8 @@ class Closed:
         relative to there by the design's own cost model: what a price per watt is to be multiplied with.
     per_launch : Real
         Satellites in one launch: whole ones.
+    parts, own_parts : FailingParts
+        What can fail here, and in the design's own orbit, at the design's own rates.
     """
 
     strategy: Strategy
@@ -61,6 +65,8 @@ class Closed:
     mass: Real
     platform: Real
     per_launch: Real
+    parts: FailingParts
+    own_parts: FailingParts
 
 
 def altitude(shell: Shell) -> float:
@@ -162,7 +168,9 @@ def close_in(
     Propulsion follows the altitude (`moved`), shield and ageing of the array follow the orbit's radiation.
     Where the radiator is too small in a draw, chips run as fast as it allows (`cooled_share`).
     """
-    own, _ = _close(design, design.battery.eclipse, _own_place(design, year))
+    home = _own_place(design, year)
+    own, _ = _close(design, design.battery.eclipse, home)
+    own_parts = parts_in(design, own, home)
     height, place = altitude(shell), shell_conditions(design, shell, year)
     there = moved(design, own, shell)
     room = payload(launch, height, inclination(shell))
@@ -184,9 +192,22 @@ def close_in(
                 mass=budget.mass.total,
                 platform=own.power.compute * _ratio(budget.cost.platform, own.cost.platform),
                 per_launch=np.maximum(count, 1.0),
+                parts=parts_in(design, budget, place),
+                own_parts=own_parts,
             )
         )
     return found, reason
+
+
+def parts_in(design: Design, budget: Budget, place: Conditions) -> FailingParts:
+    """What can fail of a closed satellite in an orbit, at its design's own rates."""
+    wall = np.asarray(budget.shield_wall) + design.body.housing
+    return failing_parts(
+        design,
+        radiator=budget.area.radiator,
+        altitude=float(np.median(place.altitude)),
+        protons=protons_behind(place.dose, wall),
+    )
 
 
 def _ratio(here: Real, own: Real) -> Real:

@@ -17,6 +17,7 @@ from dawndusk.core.calendar import HOURS_PER_PERIOD
 from dawndusk.core.offers import Draw, Offer, Resource, Supply
 from dawndusk.core.records import Real
 from dawndusk.economics.annuity import annuity
+from dawndusk.physics.spacecraft.health import mean_left
 from dawndusk.supply.assembly import option_of
 from dawndusk.supply.tables import PERIODS_PER_YEAR
 
@@ -87,9 +88,7 @@ def cost_stacks(supply: Supply, period: int) -> dict[str, Parts]:
 
 def mean_survival(offer: Offer) -> Real:
     """Mean over the periods in service of what is left after losses: 1 in the first period."""
-    kept, life = 1 - np.asarray(offer.loss), offer.life
-    lost = np.where(kept < 1, 1 - kept, 1.0)
-    return np.where(kept < 1, (1 - kept**life) / (lost * life), 1.0)[()]
+    return mean_left(offer.loss, offer.life)
 
 
 def _closed(offer: Offer, period: int, supply: Supply, above: tuple[str, ...] = ()) -> Parts | None:

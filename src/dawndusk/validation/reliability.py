@@ -10,8 +10,14 @@ import numpy as np
 
 from dawndusk.core.constants import DAY, YEAR
 from dawndusk.core.records import replace
-from dawndusk.physics.spacecraft.hazards import Hazard, constant_hazard, known_hazard, surviving
-from dawndusk.physics.spacecraft.reliability import mean_delivered
+from dawndusk.physics.spacecraft.hazards import (
+    NEVER,
+    Hazard,
+    constant_hazard,
+    known_hazard,
+    mean_surviving,
+    surviving,
+)
 from dawndusk.validation.row import Row, table
 
 ATTRITION, STORM, GPUS, DISKS = (
@@ -162,7 +168,9 @@ def _batches() -> list[Row]:
 
 def _gpus() -> list[Row]:
     digits = "printed digits: 0.06, ground rates have two"
-    life = 5.0 * float(mean_delivered(chip_failure=0.068, satellite_loss=0.01, life=5.0))
+    accidents = float(constant_hazard((1.0 - 0.068) * (1.0 - 0.01), YEAR))
+    both = Hazard(infant=0.0, infant_shape=1.0, random=accidents, wear_life=NEVER * YEAR, wear_shape=1.0)
+    life = 5.0 * float(mean_surviving(both, 5.0 * YEAR))
     missing = "its design life is missing; ours needs {} years"
     return table(
         GPUS,

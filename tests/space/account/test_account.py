@@ -5,20 +5,20 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
+from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.economics.annuity import annuity
 from dawndusk.library.design import presets, read_sourced
 from dawndusk.library.draw import draw
 from dawndusk.library.read import read
+from dawndusk.physics.spacecraft.health import at_rates
 from dawndusk.space.account.account import DRAWS, account
 from dawndusk.space.account.as_json import account_json, lines
-from dawndusk.space.account.flight import own_cost
-from dawndusk.space.account.health import delivered_by_age, health_of, parts_of
+from dawndusk.space.account.flight import health_of, own_cost
 from dawndusk.space.account.links import LASER, links_of, mesh_rate, one_site
 from dawndusk.space.account.terms import guesses, terms_of
-from dawndusk.space.sheet import close_sheet
+from dawndusk.space.sheet import close_sheet, parts_of
 
 PLACE = {"altitude": 600e3, "inclination": np.deg2rad(97.8)}
 
@@ -179,29 +179,13 @@ def test_cheap_launch_and_satellite_make_orbit_cheaper():
     assert hours[0] < hours[1]
 
 
-def test_ages_fall_within_their_band():
-    """Compute by age falls, its mean lies in the band, and more launches make the band narrower."""
-    sheet, _ = sheet_of("ai1-2026-06")
-    parts = parts_of(sheet.design, inclination=sheet.inclination)
-    many, few = (delivered_by_age(sheet.design, parts, reliability=0.97, batches=n) for n in (100, 5))
-    assert np.all(np.diff(many.mean) < 0)
-    assert np.all((many.low <= many.mean) & (many.mean <= many.high))
-    assert np.all(few.high - few.low > many.high - many.low)
-    assert many.years[-1] == pytest.approx(sheet.design.life / YEAR)
-    assert many.mean[0] == pytest.approx(0.97, abs=0.03)
-
-
 def test_health_without_failures_is_what_upsets_leave():
-    """Without permanent failures of chips more is delivered, and never more than upsets leave."""
+    """Without accidents of chips more is delivered, and never more than upsets leave."""
     sheet, _ = sheet_of("ai1-2026-06")
-    design = sheet.design
-    parts = parts_of(design, inclination=sheet.inclination)
-    best = replace(design, payload=replace(design.payload, chip_failure=0.0), satellite_loss=0.0)
-    usual, better = (health_of(d, parts, rate=0.1) for d in (design, best))
+    parts, life = parts_of(sheet), sheet.design.life
+    usual, better = (health_of(x, life, rate=0.1) for x in (parts, at_rates(parts, chip=0.0, satellite=0.0)))
     assert usual.mean < better.mean < better.available
-    assert better.loss < usual.loss
     assert usual.plain < usual.mean
-    assert usual.loss == pytest.approx(0.02, abs=0.01)
 
 
 def test_links_by_preset():

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.constants import YEAR
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.scenario import Scenario
@@ -22,12 +23,11 @@ from dawndusk.library.draw import draw
 from dawndusk.physics.network.workload_traffic import Workload
 from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.fleet_health import Parts
-from dawndusk.space.account.flight import Flown, build, by_parts, fly
-from dawndusk.space.account.health import Ages, delivered_by_age, health_of, parts_of
+from dawndusk.physics.spacecraft.health import Ages, FailingParts, at_rates, delivered_by_age
+from dawndusk.space.account.flight import Flown, build, by_parts, fly, health_of
 from dawndusk.space.account.links import Links, links_of, mesh_rate, workload_of
 from dawndusk.space.account.terms import Terms, guesses, terms_of
-from dawndusk.space.sheet import Sheet
+from dawndusk.space.sheet import Sheet, parts_of
 
 DRAWS: Final = 2000  # 10 and 90 % points of a cost within about 2 %
 WITHOUT_COMPUTE: Final = ("launched power", "capital without chips", "capital with chips", "electricity")
@@ -42,13 +42,13 @@ class Case:
     design: Design
     budget: Budget
     terms: Terms
-    parts: Parts
+    parts: FailingParts
     work: Workload
     link: float
 
     def projects(self) -> tuple[Flown, Project]:
         """In orbit, and on the ground."""
-        health = health_of(self.design, self.parts, rate=self.terms.money.rate)
+        health = health_of(self.parts, self.design.life, rate=self.terms.money.rate)
         flown = fly(self.design, self.budget, self.terms, health, self.work, self.link)
         return flown, build(self.design, self.budget, self.terms)
 
@@ -157,7 +157,7 @@ def _central(sheet: Sheet, scenario: Scenario, name: str, work: Workload) -> Cas
         design=sheet.design,
         budget=sheet.budget,
         terms=terms_of(scenario, name, altitude=height, inclination=tilt),
-        parts=parts_of(sheet.design, inclination=tilt),
+        parts=parts_of(sheet),
         work=work,
         link=mesh_rate(name)[0],
     )
@@ -174,12 +174,8 @@ def _links(case: Case, flown: Flown, sheet: Sheet, name: str) -> Links:
 
 
 def _ages(case: Case, flown: Flown) -> Ages:
-    return delivered_by_age(
-        case.design,
-        case.parts,
-        reliability=float(case.terms.vehicle.reliability),
-        batches=float(case.terms.satellites / np.maximum(flown.launch.per_launch, 1.0)),
-    )
+    batches = float(case.terms.satellites / np.maximum(flown.launch.per_launch, 1.0))
+    return delivered_by_age(case.parts, float(case.design.life), batches=batches)
 
 
 def _spread(drawn: Case) -> tuple[Points, Points, float]:
@@ -235,7 +231,8 @@ def _drawn(
     )
     with np.errstate(all="ignore"):
         budget = close(design, sheet.conditions)
-    return replace(case, design=design, budget=budget, terms=terms)
+    rates = {"chip": design.payload.chip_failure * YEAR, "satellite": design.satellite_loss * YEAR}
+    return replace(case, design=design, budget=budget, terms=terms, parts=at_rates(case.parts, **rates))
 
 
 def _uniform(name: str, seed: int) -> Floats:

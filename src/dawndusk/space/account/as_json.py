@@ -17,7 +17,6 @@ PRICE_MODEL: Final = (
     "the design's own prices; its price of the body is split by mass, margin and development are in no line"
 )
 BOUNDARIES: Final = {
-    "losses": "satellites lost in service, bought and launched again, beyond repaying the first ones",
     "chips": "as flown; they live as long as their satellite, as nobody changes them",
     "platform and launch": "satellite without chips, launch, and what launches lose",
     "ground segment": "gateways and licence, a satellite's share",
@@ -44,22 +43,12 @@ def lines(account: Account) -> tuple[Line, ...]:
 
     Notes
     -----
-    The upkeep of gateways is in `operations`. `losses` is what losses add to the yearly payments.
+    The upkeep of gateways is in `operations`. Satellites lost in service are in what is delivered.
     """
-    flown, money = account.flown, account.terms.money
+    money = account.terms.money
     repaid = float(annuity(money.rate, account.sheet.design.life / YEAR))
     chips = float(annuity(money.chip_rate, account.sheet.design.life / YEAR))
-    found = [*_hardware(account, repaid, chips), *_launch(account, repaid)]
-    yearly = flown.project.yearly
-    kept = float(yearly["platform and launch"] + yearly["chips"])
-    lost = Line(
-        name="losses",
-        group="lost satellites, replaced",
-        capital=0.0,
-        yearly=kept - sum(each.yearly for each in found),
-        boundary=BOUNDARIES["losses"],
-    )
-    return (*found, lost, *_segment(account))
+    return (*_hardware(account, repaid, chips), *_launch(account, repaid), *_segment(account))
 
 
 def _hardware(account: Account, repaid: float, chips: float) -> Iterator[Line]:
@@ -110,7 +99,7 @@ def account_json(account: Account | None) -> dict[str, Any]:
     """Keys that an account adds to the sheet's JSON; null or empty where there is no account."""
     if account is None:
         empty = ("waterfall", "metrics", "cost_by_subsystem", "asset_classes")
-        nothing = ("terms", "carbon", "links", "delivered_by_age", "cost_model")
+        nothing = ("terms", "carbon", "links", "delivered", "cost_model")
         return dict.fromkeys(nothing) | {key: [] for key in empty}
     return {
         "terms": _terms(account),
@@ -124,7 +113,7 @@ def account_json(account: Account | None) -> dict[str, Any]:
         "waterfall": _waterfall(account),
         "carbon": _carbon(account),
         "links": _links(account),
-        "delivered_by_age": _ages(account),
+        "delivered": _ages(account),
     }
 
 
@@ -170,9 +159,9 @@ def _classes(account: Account) -> list[dict[str, Any]]:
     life = account.sheet.design.life / YEAR
     cost, launch, segment = account.flown.cost, account.flown.launch, account.flown.ground_segment
     rows = (
-        ("chips", cost.compute, money.chip_rate, life, account.flown.health.loss),
-        ("platform and launch", cost.platform + launch.total, money.rate, life, account.flown.health.loss),
-        ("ground segment", segment.capital / account.terms.satellites, money.rate, GROUND_SEGMENT_LIFE, 0.0),
+        ("chips", cost.compute, money.chip_rate, life),
+        ("platform and launch", cost.platform + launch.total, money.rate, life),
+        ("ground segment", segment.capital / account.terms.satellites, money.rate, GROUND_SEGMENT_LIFE),
     )
     return [
         {
@@ -180,11 +169,10 @@ def _classes(account: Account) -> list[dict[str, Any]]:
             "capital_usd": capital,
             "rate_per_yr": rate,
             "life_yr": years,
-            "loss_per_yr": loss,
             "usd_per_yr": yearly[name],
             "boundary": BOUNDARIES[name],
         }
-        for name, capital, rate, years, loss in rows
+        for name, capital, rate, years in rows
     ]
 
 
@@ -264,8 +252,9 @@ def _ages(account: Account) -> dict[str, Any] | None:
         "share": ages.mean,
         "low": ages.low,
         "high": ages.high,
-        "band": "5 to 95 % over fleets that share launches, batches and storms",
-        "boundary": "per satellite launched, none replaced: chips, boards, pumps, upsets, launches",
+        "mean": account.flown.health.plain,
+        "band": "5 to 95 % over fleets that share batches and storms",
+        "boundary": "per satellite that works at first, none replaced: chips, boards, pumps, upsets, losses",
     }
 
 

@@ -30,12 +30,38 @@ from dawndusk.physics.network.terminals import links_of as terminals_of
 from dawndusk.physics.network.workload_traffic import BITS, Workload, link_need
 from dawndusk.physics.spacecraft.closure import Budget
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.space.account.health import Health
+from dawndusk.physics.spacecraft.health import FailingParts, mean_delivered
 from dawndusk.space.account.links import SITE_CLEAR
 from dawndusk.space.account.terms import COOLING_SHARE, ELECTRICAL_SHARE, Terms
 
 METHANE_LOAD: Final = 1.15e6  # kg in a launch (L018)
 GATEWAYS: Final = 10.0  # ground stations at least: sight and weather, whatever the traffic
+
+
+@record
+class Health:
+    """Share of a new satellite's compute delivered on average over its life, lost satellites counted.
+
+    Parameters
+    ----------
+    mean, plain : Real
+        Later compute discounted, and not.
+    available : Real
+        Share left by upsets, resets and checks; it is in both.
+    """
+
+    mean: Real
+    plain: Real
+    available: Real
+
+
+def health_of(parts: FailingParts, life: Real, *, rate: Real) -> Health:
+    """Failures over a life (s) at a cost of capital (1/yr)."""
+    return Health(
+        mean=mean_delivered(parts, life, discount=np.log1p(rate) / YEAR),
+        plain=mean_delivered(parts, life),
+        available=parts.available,
+    )
 
 
 @record
@@ -133,7 +159,8 @@ def shares_of(
     -----
     *powered*: orbit-average over installed, below 1 where compute is switched off in shadow. *cooled*: what
     the radiator holds at end of life with the hottest chip at its limit, 1 if that is all. *healthy*:
-    `account.health`. *linked*: share of time with links, times what the workload's need leaves. *used*: sold.
+    `physics.spacecraft.health`. *linked*: share of time with links, times what the workload's need leaves.
+    *used*: sold.
     """
     power = budget.power
     alive = budget.gpus * design.payload.gpu_compute * health.mean
@@ -175,7 +202,7 @@ def fly(design: Design, budget: Budget, terms: Terms, health: Health, work: Work
             installed=_installed(design, budget),
             shares=shares,
             life=design.life / YEAR,
-            loss=health.loss,
+            loss=0.0,
             platform_carbon=_made(budget, terms),
             methane=methane,
             alumina_share=ALUMINA_SHARE,
@@ -226,7 +253,7 @@ def _carbon(
         hours=hours,
         methane=methane,
         alumina_share=ALUMINA_SHARE,
-        lost=1.0 - terms.vehicle.reliability * health.kept,
+        lost=1.0 - terms.vehicle.reliability,
         chip=terms.carbon_chip,
     )
 

@@ -27,8 +27,7 @@ from dawndusk.economics.waterfall import Shares
 from dawndusk.physics.environment.disposal import ALUMINA_SHARE
 from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.reliability import mean_delivered
-from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
+from dawndusk.physics.spacecraft.health import at_rates, failing_parts, mean_delivered
 from dawndusk.space.account.flight import part_prices
 from dawndusk.space.design.candidates import (
     Basis,
@@ -47,8 +46,6 @@ from dawndusk.supply.shells import cooled_share
 DEPLOYED_SHARE: Final = 0.5  # of the stowed volume: folded wings and radiators
 AVIONICS_SHARE: Final = 0.6  # of the bus mass; the rest is harness
 TERMINALS: Final = 4.0  # laser terminals of a satellite
-REQUEST: Final = 60.0  # s that one request takes
-TOGETHER: Final = 8.0  # chips that serve it
 METHANE: Final = 1.15e6  # kg per launch (L018)
 BALANCES: Final = ("heat", "power", "mass", "dose", "launch")
 
@@ -149,7 +146,7 @@ def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed
     fleet = np.maximum(np.minimum(terms.satellites, terms.launches * room) * terms.life, 1e-3)
     cost = _cost(design, budget, fleet)
     launch = launch_cost(vehicle, mass=weight, volume=volume, value=cost.total, packing=1.0)
-    project = _project(terms, budget, cost, launch, there)
+    project = _project(terms, design, budget, cost, launch, there)
     hour = compute_cost(project.account.charge, delivered=project.account.delivered)
     dose = there.rate * terms.life * YEAR * design.body.dose_margin
     return Assessed(
@@ -211,10 +208,17 @@ def _cost(design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
     return satellite_cost(amounts, part_prices(design), size=budget.power.compute, units=fleet)
 
 
-def _project(terms: Terms, budget: Budget, cost: SatelliteCost, launch: LaunchCost, there: Here) -> Project:
+def _project(
+    terms: Terms, design: Design, budget: Budget, cost: SatelliteCost, launch: LaunchCost, there: Here
+) -> Project:
     power, mass = budget.power, budget.mass
-    alive = mean_delivered(chip_failure=terms.chip_failure, satellite_loss=0.0, life=terms.life)
-    served = serving_share(upsets(there.protons), Recovery(), request=REQUEST, chips=TOGETHER)
+    parts = failing_parts(
+        design,
+        radiator=budget.area.radiator,
+        altitude=there.conditions.altitude,
+        protons=there.protons,
+    )
+    parts = at_rates(parts, chip=terms.chip_failure, satellite=terms.satellite_loss)
     ground = GroundSegment(
         gateways=0.0,
         licence=0.0,
@@ -236,12 +240,12 @@ def _project(terms: Terms, budget: Budget, cost: SatelliteCost, launch: LaunchCo
         shares=Shares(
             powered=power.compute / np.asarray(power.run),
             cooled=cooled_share(budget),
-            healthy=alive * served,
+            healthy=mean_delivered(parts, terms.life * YEAR),
             linked=terms.utilisation,
             used=1.0,
         ),
         life=terms.life,
-        loss=terms.satellite_loss,
+        loss=0.0,
         platform_carbon=manufacture({"structure": mass.total - np.asarray(mass.compute)}),
         methane=METHANE / np.maximum(there.payload, 1.0),
         alumina_share=ALUMINA_SHARE,
