@@ -9,7 +9,7 @@ demo: .venv/.runtime
 	$(BIN)/dawndusk run colossus
 
 test: .venv/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
