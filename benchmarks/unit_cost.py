@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from dawndusk.core.constants import YEAR
-from dawndusk.economics.unit_cost import levelised_share, unit_cost, yearly_charge
+from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
+from dawndusk.economics.asset_classes import kept_annuity
 from dawndusk.library.design import read_design
 from dawndusk.physics.spacecraft.closure import close
 from dawndusk.physics.spacecraft.conditions import conditions
@@ -41,9 +41,8 @@ def evaluate(design, ranges, where, draws, seed):
     rate = generator.uniform(0.10, 0.15, draws)  # 1/yr
     life = drawn.life / YEAR
     lost = 1 - (1 - drawn.payload.chip_failure * YEAR) * (1 - drawn.satellite_loss * YEAR)
-    share = levelised_share(loss=lost, rate=rate, life=life)
-    charge = yearly_charge([(budget.cost.total + price * budget.mass.total, rate, life)])
-    return unit_cost(charge, compute=budget.compute, share=share)
+    charge = (budget.cost.total + price * budget.mass.total) * kept_annuity(rate, life, lost)
+    return charge / (budget.compute * HOURS_PER_YEAR)
 
 
 def main():

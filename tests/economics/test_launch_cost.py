@@ -57,11 +57,6 @@ def test_launches_for_loose_parts():
     assert lc.launches_for(mass=408e3, volume=12_600.0, payload=100e3, room=1000.0) == 13
 
 
-def test_rideshare_has_a_least_price():
-    """Fifty kilograms at 6,500 USD/kg pay the ticket of half a million."""
-    assert lc.rideshare_cost(np.array([50.0, 200.0]), price=6500.0, ticket=5e5).tolist() == [5e5, 1.3e6]
-
-
 def test_a_fleet_is_cheaper_to_fly_per_satellite():
     """Ten times the satellites cost 10^0.7 times the operations; 1,000 cost 20 kUSD a year each."""
     cost = gs.fleet_operations(np.array([1e3, 1e4]))

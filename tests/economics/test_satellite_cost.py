@@ -71,7 +71,8 @@ def test_reference_size_and_number_change_nothing():
 @given(st.floats(1e3, 1e6), st.floats(0.7, 1.0))
 def test_ten_times_the_size(size, scale):
     """A part of a ten times larger satellite costs 10^(scale - 1) per amount."""
-    small, large = (sc.factor(s, 500.0, scale=scale, learning=0.0) for s in (size, 10 * size))
+    alike = sc.Scale(**dict.fromkeys(sc.PARTS, scale))
+    small, large = (cost(size=s, scale=alike, learning=NO_LEARNING).array for s in (size, 10 * size))
     assert large / small == pytest.approx(10 ** (scale - 1))
 
 
@@ -79,7 +80,9 @@ def test_ten_times_the_size(size, scale):
 def test_learning_is_wrights(rate, made):
     """What learning takes off is `learning.unit_price` from 500 units on."""
     expected = unit_price(1.0, made=made, start=500.0, rate=rate)
-    assert sc.factor(1e5, made, scale=1.0, learning=rate) == pytest.approx(expected)
+    alike = sc.Learning(**dict.fromkeys(sc.PARTS, rate))
+    found = cost(made=made, scale=NO_SCALE, learning=alike).array / (AMOUNTS["array"] * PRICES.array)
+    assert found == pytest.approx(expected)
 
 
 def test_platforms_get_cheaper_per_watt_from_a_kilowatt_to_a_megawatt():

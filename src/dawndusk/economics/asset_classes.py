@@ -16,7 +16,6 @@ from dawndusk.core.units import Unit
 from dawndusk.economics.annuity import annuity, present_value
 
 CHIP_LIFE: Final = 5.0  # yr (G014)
-SATELLITE_LIFE: Final = 6.0  # yr, and of the launch that raised it
 GROUND_SEGMENT_LIFE: Final = 12.0  # yr
 NRE_LIFE: Final = 10.0  # yr in which a design is built
 BUILDING_LIFE: Final = 27.5  # yr: shell, land, civil works

@@ -144,18 +144,3 @@ def launch_cost(
         risk = (value + launch) * (1.0 / vehicle.reliability - 1.0)
     risk = np.where(fits, risk, np.inf)[()]
     return LaunchCost(per_launch=count, by_mass=by_mass, launch=launch, risk=risk, total=launch + risk)
-
-
-def rideshare_cost(mass: Real, *, price: Real, ticket: Real = 0.0) -> Real:
-    """Price of a place on somebody else's launch, USD.
-
-    Parameters
-    ----------
-    mass : Real
-        kg.
-    price : Real
-        USD/kg.
-    ticket : Real
-        Least price of a place, USD.
-    """
-    return np.maximum(mass * price, ticket)

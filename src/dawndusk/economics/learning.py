@@ -33,22 +33,6 @@ def unit_price(first: Real, *, made: Real, start: Real = 1.0, rate: Real) -> Rea
     return first * np.exp(-exponent(rate) * np.log(made / start))
 
 
-def cumulative_average(first: Real, *, made: Real, start: Real = 1.0, rate: Real) -> Real:
-    """Mean cost of all that is made between `start` and `made` (above `start`).
-
-    Notes
-    -----
-    Integral of `unit_price`; the sum over whole units starting at 1 is higher by about
-    first / (2 made), below 1 % from a hundred units on.
-    """
-    slope = 1 - exponent(rate)
-    growth = np.log(made / start)
-    flat = np.abs(slope) < 1e-9
-    safe = np.where(flat, 1.0, slope)
-    total = np.where(flat, growth, np.expm1(safe * growth) / safe)
-    return first * total / np.expm1(growth)
-
-
 def amount_for(target: Real, *, first: Real, start: Real = 1.0, rate: Real) -> Real:
     """Cumulative amount at which the cost has fallen to `target`: the inverse of `unit_price`."""
     return start * np.exp(np.log(first / target) / exponent(rate))

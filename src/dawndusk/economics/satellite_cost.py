@@ -169,19 +169,8 @@ class SatelliteCost:
 PARTS: Final = tuple(Amounts.__annotations__)
 
 
-def factor(size: Real, made: Real, *, scale: Real, learning: Real) -> Real:
-    """Price of a part per its price at `REFERENCE_POWER` and `START_UNITS`.
-
-    Parameters
-    ----------
-    size : Real
-        Orbit-average compute power of the satellite, W, above 0.
-    made : Real
-        Satellites made so far, by the industry whose parts they are, above 0.
-    scale : Real
-        Exponent of cost with size, 0.5 to 1.2.
-    learning : Real
-        Share saved per doubling, 0 to below 1.
+def _power_law(decades: Real, doublings: Real, scale: Real, learning: Real) -> Real:
+    """Price of a part per its price at `REFERENCE_POWER` and `START_UNITS`, from logarithms of both ratios.
 
     Notes
     -----
@@ -189,11 +178,6 @@ def factor(size: Real, made: Real, *, scale: Real, learning: Real) -> Real:
     *Chemical Engineering* 54(12), 124 (1947), and Wright (1936), see `economics.learning`. An exponent
     off by 0.1 moves the cost by 26 % per decade of size.
     """
-    return _power_law(np.log(size / REFERENCE_POWER), np.log(made / START_UNITS), scale, learning)
-
-
-def _power_law(decades: Real, doublings: Real, scale: Real, learning: Real) -> Real:
-    """As `factor`, from natural logarithms of size and number; parts without economies cost nothing."""
     flat, known = _only(scale, 1.0), _only(learning, 0.0)
     if flat and known:
         return 1.0
@@ -244,7 +228,7 @@ def satellite_cost(
     size : Real
         Orbit-average compute power, W, above 0.
     made : Real
-        Cumulative satellites, above 0; `economics.learning.cumulative_average` gives a series' mean.
+        Cumulative satellites, above 0.
     units : Real
         Satellites in service that share `nre`, above 0.
     scale, learning : Scale, Learning, optional

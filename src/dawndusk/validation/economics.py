@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import nan
 from typing import Final
 
+from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.asset_classes import BUILDING_LIFE
 from dawndusk.economics.carbon import CARBON_SPACECRAFT, carbon_in_orbit, carbon_on_ground, launch_carbon
 from dawndusk.economics.launch_cost import launches_for
-from dawndusk.economics.unit_cost import unit_cost, yearly_charge
 from dawndusk.economics.waterfall import Shares, waterfall
 from dawndusk.validation import mccalip
 from dawndusk.validation.row import Row, table
@@ -195,8 +195,7 @@ MDAO_PEAK: Final = 1139.328  # PFLOP/s of 1,152 H100
 
 def pflop_day(capital: float, running: float, delivered: float) -> float:
     """Levelised cost of a delivered PFLOP-day at 8 % over five years, USD."""
-    charge = yearly_charge([(capital, 0.08, 5.0)], running)
-    return 24.0 * float(unit_cost(charge, compute=delivered))
+    return 24.0 * (capital * float(annuity(0.08, 5.0)) + running) / (delivered * HOURS_PER_YEAR)
 
 
 def _mdao() -> list[Row]:

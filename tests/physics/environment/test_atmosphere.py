@@ -7,17 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reference.msis import SEASONS, global_mean, msis
+from tests.reference.msis import global_mean
 
-from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import UserError
 from dawndusk.physics.environment.atmosphere import (
     ACTIVITIES,
-    dawn_dusk_factor,
     density,
     log_profile,
 )
-from dawndusk.physics.motion.orbit import sun_synchronous_inclination
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "msis21_density.csv"
 LEVELS = {"solar_min": "min", "solar_mean": "mean", "solar_max": "max", "solar_max_strong": "strong"}
@@ -52,20 +49,6 @@ def test_density_falls_with_altitude_and_rises_with_activity(altitude, step):
 def test_minimum_to_maximum_at_560_km():
     """At 560 km a maximum holds 36 times the air of a minimum."""
     assert density(560e3, "max") / density(560e3, "min") == pytest.approx(36.5, rel=0.02)
-
-
-@pytest.mark.parametrize(("altitude", "activity"), [(560e3, "mean"), (980e3, "min")])
-def test_dawn_dusk_factor_is_the_orbit_mean(altitude, activity):
-    """The factor is the mean along a sun-synchronous 06:00 circle over a flattened Earth, within 1 %."""
-    along = np.tile(np.linspace(0, 2 * np.pi, 50)[:-1], SEASONS.size)
-    tilt = float(sun_synchronous_inclination(altitude))
-    latitude = np.arcsin(np.sin(tilt) * np.sin(along))
-    longitude = np.pi / 2 + np.arctan2(np.cos(tilt) * np.sin(along), np.cos(along))
-    height = altitude + EARTH_RADIUS / 298.257 * np.sin(latitude) ** 2
-    found = msis(np.repeat(SEASONS, 49), latitude, longitude, height, ACTIVITIES[activity]).mean()
-    assert found / density(altitude, activity) == pytest.approx(
-        float(dawn_dusk_factor(altitude, activity)), rel=0.01
-    )
 
 
 def test_profiles_cannot_be_changed():

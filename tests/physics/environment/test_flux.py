@@ -5,13 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dawndusk.core.constants import DAY, EARTH_ALBEDO, EARTH_INFRARED, EARTH_RADIUS, SOLAR_CONSTANT, YEAR
+from dawndusk.core.constants import DAY, EARTH_RADIUS, YEAR
 from dawndusk.core.errors import UserError
-from dawndusk.physics.environment.earth import earth_view, edge_view
 from dawndusk.physics.environment.flux import (
     albedo_weight,
     debris_impacts,
-    earth_flux,
     interplanetary_flux,
     meteoroid_exposure,
     meteoroid_focusing,
@@ -119,15 +117,6 @@ def test_dawn_dusk_sees_a_tenth_of_noon():
     weights = albedo_weight(560e3, np.deg2rad([59.0, 90.0]))
     assert weights[0] == pytest.approx(0.165, abs=0.005)
     assert weights[1] == pytest.approx(0.042, abs=0.005)
-
-
-def test_earth_flux_is_view_times_source():
-    """Infrared is 237 W/m2 times the view factor; reflected light its weight times 408 W/m2 times that."""
-    for facing, view in (("earth", earth_view(560e3, 0.0)), ("edge", edge_view(560e3))):
-        infrared, reflected = earth_flux(560e3, np.array([0.0, 1.0]), facing)
-        np.testing.assert_allclose(infrared, EARTH_INFRARED * view)
-        weight = albedo_weight(560e3, np.array([0.0, 1.0]), facing)
-        np.testing.assert_allclose(reflected, SOLAR_CONSTANT * EARTH_ALBEDO * view * weight)
 
 
 @pytest.mark.parametrize(

@@ -90,44 +90,6 @@ def test_the_suns_pull_is_the_mean_of_its_torque(hour):
     assert largest * YEAR / DEGREE == pytest.approx(0.046, abs=0.001)
 
 
-def test_dawn_is_stable_and_noon_is_not():
-    """A plane a little off 06:00 is drawn back, one a little off 12:00 is driven away."""
-    off = {"first_year": 2027, "years": 10}
-    dawn = local_time.light_over_life(700e3, ltan=6.2, **off).ltan
-    noon = local_time.light_over_life(700e3, ltan=12.2, **off).ltan
-    assert dawn[-1] < 6.0
-    assert noon[-1] > 13.0
-    still = local_time.light_over_life(700e3, ltan=np.array([6.0, 12.0, 18.0]), **off)
-    np.testing.assert_allclose(still.ltan[-1], [6.0, 12.0, 18.0], atol=1e-6)
-
-
-def test_small_swings_around_dawn_take_twenty_three_years():
-    """The linear theory's period is met: a quarter of a swing after 5.7 years the node stands at 06:00."""
-    altitude, years = 700e3, 12
-    tilt = float(orbit.sun_synchronous_inclination(altitude))
-    turn = 1.5 * 1.08262668e-3 * (6378137.0 / 7078137.0) ** 2 * orbit.mean_motion(altitude) * np.sin(tilt)
-    pull = abs(float(local_time.solar_inclination_rate(altitude, tilt, 9.0)))
-    period = 2.0 * np.pi / np.sqrt(2.0 * turn * pull) / YEAR
-    found = local_time.light_over_life(altitude, ltan=6.05, first_year=2027, years=years).ltan - 6.0
-    expected = 0.05 * np.cos(2.0 * np.pi * np.arange(years + 1) / period)
-    np.testing.assert_allclose(found, expected, atol=0.0005)
-    assert period == pytest.approx(23.0, abs=1.0)
-
-
-def test_light_over_life_starts_as_planned_and_falls_with_the_error():
-    """The first year is the undisturbed one; a twentieth of a degree costs light every year after."""
-    right, wrong = (
-        local_time.light_over_life(575e3, ltan=6.0, inclination_error=e, first_year=2027, years=5)
-        for e in (0.0, 0.05 * DEGREE)
-    )
-    assert right.sunlit_fraction[0] == pytest.approx(
-        eclipse.annual_sunlit_fraction(575e3, ltan=6.0, year=2027), abs=1e-5
-    )
-    assert np.all(np.diff(wrong.sunlit_fraction) < 0.0)
-    assert wrong.sunlit_fraction[-1] < right.sunlit_fraction[-1] - 0.005
-    assert 6.5 < wrong.ltan[-1] < 6.0 + 5 * 0.155
-
-
 def test_group_four_loses_the_sun_within_two_years():
     """As filed at 97.2 deg, planes that start at dawn stand near midnight two years later."""
     planes = replace(_dawn(707, 744), inclination=np.full(2, 97.2 * DEGREE))
@@ -143,9 +105,8 @@ def test_group_four_loses_the_sun_within_two_years():
     [
         (lambda: local_time.raan_edge(_dawn(600), 4.0, 2027), "180 deg"),
         (lambda: local_time.raan_edge(_dawn(600), np.zeros(3), 2027), "3 values for 1 planes"),
-        (lambda: local_time.light_over_life(6e6, ltan=6.0, first_year=2027, years=1), "no inclination"),
-        (lambda: local_time.light_over_life(6e5, ltan=6.0, first_year=2027, years=0), "1 year"),
-        (lambda: local_time.light_over_life(6e5, ltan=6.0, first_year=2099, years=5), "2104"),
+        (lambda: local_time.planes_over_life(_dawn(600), 2027, 0), "1 year"),
+        (lambda: local_time.planes_over_life(_dawn(600), 2099, 5), "2104"),
     ],
 )
 def test_impossible_questions_are_refused(call, words):

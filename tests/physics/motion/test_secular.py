@@ -87,14 +87,6 @@ def test_place_at_the_epoch_is_the_textbook_rotation():
         assert found[:, k] == pytest.approx(turns @ plane, abs=1e-6)
 
 
-def test_velocity_is_the_derivative_of_the_position():
-    """Central differences over one second reproduce the velocities, drift of perigee and node included."""
-    elements = satellites(20, eccentricity=np.linspace(0.0, 0.8, 20), inclination=1.2)
-    later = EPOCH + 1e5
-    ahead, behind = secular.positions(elements, later + 0.5), secular.positions(elements, later - 0.5)
-    assert secular.velocities(elements, later) == pytest.approx(ahead - behind, abs=2e-3)
-
-
 def test_speed_is_nearly_that_of_kepler():
     """The speed differs from vis-viva by no more than the angles drift, 3 J2 on the equator: 0.33 %."""
     elements = satellites(50, eccentricity=np.linspace(0.0, 0.7, 50), inclination=0.3)

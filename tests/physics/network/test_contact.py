@@ -7,19 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dawndusk.core.constants import EARTH_RADIUS, SPEED_OF_LIGHT
+from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import UserError
 from dawndusk.physics.motion.orbit import mean_motion, orbit_radius, raan_rate
-from dawndusk.physics.network.contact import (
-    EARTH_TURN,
-    contact_share,
-    ground_round_trip,
-    longest_pass,
-    mean_slant_range,
-    passes_per_day,
-    reach_angle,
-    stations_share,
-)
+from dawndusk.physics.network.contact import contact_share, mean_slant_range, reach_angle
 from dawndusk.physics.network.ground_stations import slant_range, station_position
 
 DEGREE = np.pi / 180.0
@@ -39,7 +30,7 @@ def sky(altitude, inclination, latitude, elevation, seconds):
     cu, su, cn, sn = np.cos(turn), np.sin(turn), np.cos(node), np.sin(node)
     ci, si = np.cos(inclination), np.sin(inclination)
     there = orbit_radius(altitude) * np.stack([cu * cn - su * ci * sn, cu * sn + su * ci * cn, su * si])
-    spin = EARTH_TURN * seconds
+    spin = 7.2921159e-5 * seconds  # rad/s
     here = np.stack(
         [
             np.cos(latitude) * np.cos(spin),
@@ -93,24 +84,6 @@ def test_share_is_the_same_for_both_hemispheres_and_directions(altitude, inclina
     assert float(contact_share(altitude, np.pi - inclination, latitude, elevation)) == pytest.approx(share)
 
 
-def test_passes_are_as_frequent_and_as_long_as_flown():
-    """Thirty days over 47 deg north: longest pass within 3 %, number within 15 %."""
-    angles = (97.8 * DEGREE, 47.0 * DEGREE, 20.0 * DEGREE)
-    seconds = np.arange(0.0, 30 * 86400.0, 5.0)
-    change = np.flatnonzero(np.diff(sky(600e3, *angles, seconds).astype(int)))
-    durations = 5.0 * np.diff(change)[::2]
-    assert longest_pass(600e3, angles[0], angles[2]) == pytest.approx(durations.max(), rel=0.03)
-    assert passes_per_day(600e3, *angles) == pytest.approx(durations.size / 30.0, rel=0.15)
-
-
-def test_skies_that_do_not_overlap_add():
-    """Two shares add, or multiply as chances; never above 1."""
-    shares = np.array([0.1, 0.2])
-    assert stations_share(shares) == pytest.approx(0.3)
-    assert stations_share(shares, 0.0) == pytest.approx(0.28)
-    assert stations_share(np.array([0.7, 0.8])) == 1.0
-
-
 def test_mean_slant_range_is_that_of_a_shell_of_satellites():
     """The mean over satellites spread evenly over the cap in sight."""
     rng, low = np.random.default_rng(3), 25.0 * DEGREE
@@ -119,13 +92,6 @@ def test_mean_slant_range_is_that_of_a_shell_of_satellites():
     radius = orbit_radius(600e3)
     distance = np.sqrt(EARTH_RADIUS**2 + radius**2 - 2.0 * EARTH_RADIUS * radius * height)
     assert mean_slant_range(600e3, low) == pytest.approx(distance.mean(), rel=2e-3)
-
-
-def test_light_goes_up_and_down_in_four_milliseconds():
-    """600 km overhead: 4.0 ms; a hop of 2,000 km adds 13.3."""
-    assert ground_round_trip(600e3, np.pi / 2.0) == pytest.approx(1.2e6 / SPEED_OF_LIGHT)
-    longer = ground_round_trip(600e3, np.pi / 2.0, hops=1.0, hop=2000e3)
-    assert longer == pytest.approx(5.2e6 / SPEED_OF_LIGHT)
 
 
 def test_reach_closes_the_triangle():
@@ -143,7 +109,6 @@ def test_reach_closes_the_triangle():
         (lambda: contact_share(600e3, 1.7, np.nan, 0.3), "latitude"),
         (lambda: contact_share(600e3, 1.7, 0.5, 1.6), "elevation"),
         (lambda: contact_share(600.0, 1.7, 0.5, 0.3), "altitude"),
-        (lambda: stations_share(np.array([1.2])), "shares"),
     ],
 )
 def test_what_cannot_be_is_refused(call, word):

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.physics.network.whole_network import round_trips, shortest_possible
 
 from dawndusk.core.constants import DAY, EARTH_RADIUS, SPEED_OF_LIGHT
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.physics.motion.layout import elements_of, walker
 from dawndusk.physics.motion.secular import positions as secular_positions
-from dawndusk.physics.network import latency, network
+from dawndusk.physics.network import network
 from dawndusk.physics.network.ground_stations import station_position, zenith
 from dawndusk.physics.network.reduced_network import neighbour_planes, reduce, reduced_round_trips
 
@@ -82,7 +83,7 @@ def test_no_round_trip_beats_light(kuiper):
     latitude, longitude = generator.uniform(-0.8, 0.8, 30), generator.uniform(-3, 3, 30)
     found = network.city_round_trips(kuiper, latitude, longitude, [0.0])[..., 0]
     up = zenith(latitude, longitude)
-    bound = latency.shortest_possible(up[:, :, None], up[:, None, :])
+    bound = shortest_possible(up[:, :, None], up[:, None, :])
     assert np.all(found >= np.maximum(bound, 4 * 0.6e6 / 3e8))
     assert np.isfinite(found).mean() > 0.9
 
@@ -121,7 +122,7 @@ def _shell(planes, slots, places=12):
 def test_an_unthinned_network_is_the_grid():
     """With room for all satellites the small graph gives the round trips of the whole grid."""
     planes, positions, stations = _shell(40, 50)
-    whole = latency.round_trips(positions, network.grid_links(planes), *stations, minimum_elevation=0.4)
+    whole = round_trips(positions, network.grid_links(planes), *stations, minimum_elevation=0.4)
     small = reduce(planes, positions, planes.epoch)
     found = reduced_round_trips(small, positions, *stations, minimum_elevation=0.4)
     assert small.kept.size == 2000
@@ -132,7 +133,7 @@ def test_an_unthinned_network_is_the_grid():
 def test_thinned_networks_are_never_too_quick(planes, slots):
     """One satellite in five of 13,000 and 97,000: never below the whole, above by what is written."""
     made, positions, stations = _shell(planes, slots, places=30)
-    whole = latency.round_trips(positions, network.grid_links(made), *stations, minimum_elevation=0.4)
+    whole = round_trips(positions, network.grid_links(made), *stations, minimum_elevation=0.4)
     small = reduce(made, positions, made.epoch, largest=planes * slots // 5)
     excess = reduced_round_trips(small, positions, *stations, minimum_elevation=0.4) - whole
     spacing = 5 * 2 * np.pi * (EARTH_RADIUS + 550e3) / slots

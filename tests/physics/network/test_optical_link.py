@@ -64,18 +64,6 @@ def test_no_more_arrives_than_is_sent(sender, receiver, distance):
     assert here == pytest.approx(float(there), rel=1e-12)
 
 
-def test_pointing_share_is_zero_at_the_dark_ring():
-    """On the axis all is left, at the first dark ring nothing, near the axis its series."""
-    ring = 3.8317059702 / np.pi * WAVE / SIZE
-    small = 1e-6
-    assert link.pointing_share(0.0, SIZE, WAVE) == 1.0
-    assert link.pointing_share(ring, SIZE, WAVE) == pytest.approx(0.0, abs=1e-12)
-    x = np.pi * SIZE / WAVE * small
-    assert link.pointing_share(small, SIZE, WAVE) == pytest.approx(
-        1 - x**2 / 4 + 5 * x**4 / 192, abs=x**6 / 500
-    )
-
-
 def test_photons_make_bits():
     """A microwatt at 1.55 um is 7.80e12 photons a second: 110 Gbit/s at 71 photons a bit."""
     assert link.photon_energy(WAVE) == pytest.approx(1.28158e-19, rel=1e-5)
@@ -89,23 +77,6 @@ def test_modems_cap_the_rate():
     assert link.link_rate(1.0, **options) == pytest.approx(9.6e12)
     assert link.link_rate(1.0, **options, split=2) == pytest.approx(38.4e12)
     assert link.link_rate(1e-9, **options) < 1e9
-
-
-@given(st.floats(1e9, 1e15), SIZES)
-def test_reach_carries_the_rate(rate, diameter):
-    """At the reach the light carries the rate, a little further it does not; no reach, no rate anywhere."""
-    kind = {"wavelength": WAVE, "diameter": diameter, "efficiency": 0.8, "loss": 0.5}
-    found = link.reach(rate, power=5.0, photons_per_bit=196.0, **kind)
-
-    def carried(distance):
-        power = link.received_power(5.0, distance=distance, **kind)
-        return link.photon_rate(power, wavelength=WAVE, photons_per_bit=196.0)
-
-    if found > 0:
-        assert carried(found) == pytest.approx(rate, rel=1e-9)
-        assert carried(found * 1.01) < rate
-    else:
-        assert carried(1.0) < rate
 
 
 def test_functions_broadcast():

@@ -4,12 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dawndusk.physics.spacecraft.battery import capacity, charge_loss, charge_power
-
-
-def test_capacity_of_an_hour():
-    """1 kW for half an hour at 50 % depth and 80 % efficiency needs 1.25 kWh."""
-    assert capacity(1e3, shadow=1800, depth=0.5, efficiency=0.8) == pytest.approx(1.25 * 3.6e6)
+from dawndusk.physics.spacecraft.battery import charge_loss, charge_power
 
 
 @given(
@@ -27,6 +22,5 @@ def test_orbit_energy_balances(load, shadow, efficiency):
 
 
 def test_no_shadow_needs_nothing():
-    """Without shadow there is neither battery nor charging."""
-    assert capacity(1e5, shadow=0.0, depth=0.3, efficiency=0.9) == 0
+    """Without shadow there is no charging."""
     assert charge_power(1e5, shadow=0.0, period=5800, efficiency=0.9) == 0

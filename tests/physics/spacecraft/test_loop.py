@@ -17,7 +17,6 @@ from dawndusk.physics.spacecraft.loop import (
     film_conductance,
     friction,
     loops_alive,
-    mean_capacity,
     nusselt,
     piercing_diameter,
     pump_share,
@@ -135,10 +134,3 @@ def test_a_spare_loop_helps():
     alone = np.exp(-rate * age)
     assert enough_alive(rate, age, loops=2, needed=1) == pytest.approx(1 - (1 - alone) ** 2)
     assert enough_alive(rate, age, loops=2, needed=2) == pytest.approx(alone**2)
-
-
-def test_mean_capacity_of_separate_panels():
-    """With a panel for each loop the expected share is the chance that one loop is alive."""
-    rate, ages = 2e-9, np.array([0.0, 1e8, 3e8])
-    shares = np.arange(4) / 3
-    np.testing.assert_allclose(mean_capacity(shares, rate, ages, 3), np.exp(-rate * ages))

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.physics.spacecraft.rejection import net_flux
 
 from dawndusk.core.constants import EARTH_RADIUS, STEFAN_BOLTZMANN
 from dawndusk.physics.environment.earth import earth_view, edge_view
-from dawndusk.physics.spacecraft.radiator import absorbed_flux, net_flux, temperature_for
+from dawndusk.physics.spacecraft.radiator import absorbed_flux, temperature_for
 
 ZERO = 273.15
 MCCALIP_RADIUS = 6371e3

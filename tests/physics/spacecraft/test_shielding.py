@@ -11,8 +11,6 @@ from dawndusk.core.errors import UserError
 from dawndusk.physics.environment.dose import ALUMINIUM, THICKEST, THINNEST, dose
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
 from dawndusk.physics.spacecraft.shielding import (
-    HARD_LIMIT,
-    MEMORY_LIMIT,
     box_mass,
     checked_mass,
     checked_shield,
@@ -21,7 +19,6 @@ from dawndusk.physics.spacecraft.shielding import (
     material,
     protons_behind,
     thickness_for,
-    thickness_of,
     thinnest_shield,
 )
 
@@ -35,13 +32,6 @@ def test_thin_box_is_area_times_density():
     area = 2 * (1.2 * 0.8 + 0.8 * 2.0 + 2.0 * 1.2)
     assert box_mass(*RACK, 1e-5) == pytest.approx(area * 1e-5 * ALUMINIUM, rel=1e-4)
     assert box_mass(*RACK, 10e-3) == pytest.approx((1.22 * 0.82 * 2.02 - 1.92) * ALUMINIUM, rel=1e-12)
-
-
-@given(st.floats(0, 0.02), *(st.floats(0.05, 5) for _ in range(3)))
-def test_mass_and_thickness_are_inverse(thickness, length, width, height):
-    """The wall of a box of the mass of a wall is that wall."""
-    mass = box_mass(length, width, height, thickness)
-    assert float(thickness_of(mass, length, width, height)) == pytest.approx(thickness, rel=1e-9, abs=1e-13)
 
 
 @pytest.mark.parametrize(
@@ -95,11 +85,11 @@ def test_thinnest_shield_lets_through_just_that(power):
 
 def test_five_years_of_memory():
     """HBM's 2 krad with margin 2 take 5 to 20 mm at 500 and 650 km, and cannot be kept at 1,000 km."""
-    walls = thinnest_shield(CURVE, life=5 * YEAR, limit=MEMORY_LIMIT)
+    walls = thinnest_shield(CURVE, life=5 * YEAR, limit=20.0)
     assert (walls[:2] > 5e-3).all()
     assert (walls[:2] < 20e-3).all()
     assert np.isinf(walls[2])
-    assert (np.diff(thinnest_shield(CURVE, life=5 * YEAR, limit=HARD_LIMIT)) > 0).all()
+    assert (np.diff(thinnest_shield(CURVE, life=5 * YEAR, limit=150.0)) > 0).all()
 
 
 def test_draws_stand_last():
@@ -115,9 +105,9 @@ def test_draws_stand_last():
 def test_no_shield_is_enough():
     """Where 20 mm are not enough the message names the longest life, and that life is then kept."""
     with pytest.raises(UserError, match=r"20 mm of aluminium.*\n.*\n.*a life of at most") as caught:
-        checked_shield(CURVE, life=5 * YEAR, limit=MEMORY_LIMIT)
+        checked_shield(CURVE, life=5 * YEAR, limit=20.0)
     years = float(caught.value.problems[0].write.split("at most ")[1].split()[0])
-    assert np.isfinite(checked_shield(CURVE, life=0.9 * years * YEAR, limit=MEMORY_LIMIT)).all()
+    assert np.isfinite(checked_shield(CURVE, life=0.9 * years * YEAR, limit=20.0)).all()
 
 
 def test_shield_heavier_than_the_satellite():

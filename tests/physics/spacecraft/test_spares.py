@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dawndusk.core.errors import UserError
-from dawndusk.physics.spacecraft.spares import cold_share, enough, mean_share
+from dawndusk.physics.spacecraft.spares import enough, mean_share
 
 
 def chances(alive, parts):
@@ -36,24 +36,6 @@ def test_spares_never_hurt(alive, needed, spare):
     """One part more never carries less."""
     more, fewer = (mean_share(alive, needed + spare + k, needed) for k in (1, 0))
     assert more >= fewer - 1e-12
-
-
-@pytest.mark.parametrize(("needed", "spare"), [(1, 0), (1, 1), (1, 3), (4, 0), (4, 1), (4, 3), (20, 5)])
-def test_cold_spares_simulated(needed, spare):
-    """Simulated positions fed from a store are alive as often as the closed form says."""
-    generator, hazard, draws = np.random.default_rng(needed * 10 + spare), 0.6, 20000
-    spent = np.cumsum(generator.exponential(1 / needed, (spare, draws)), axis=0)
-    empty = spent[-1] if spare else np.zeros(draws)
-    later = generator.exponential(1.0, (needed, draws)) + empty > hazard
-    share = np.where(empty > hazard, 1.0, later.mean(axis=0))
-    error = share.std() / draws**0.5
-    assert cold_share(hazard, needed, spare) == pytest.approx(share.mean(), abs=4 * error + 1e-6)
-
-
-def test_cold_spares_beat_hot_ones_and_new_parts_all_work():
-    """At birth all positions run; later cold spares carry more than the same number of hot ones."""
-    assert cold_share(0.0, np.array([1, 4]), np.array([0, 2])) == pytest.approx([1.0, 1.0])
-    assert cold_share(0.5, 4, 2) > mean_share(np.exp(-0.5), 6, 4)
 
 
 @pytest.mark.parametrize(("installed", "needed"), [(2, 3), (3, 0), (2.5, 1)])

@@ -5,18 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
+from tests.physics.spacecraft.rejection import net_flux
 
 from dawndusk.core.constants import STEFAN_BOLTZMANN
 from dawndusk.core.records import replace
 from dawndusk.physics.spacecraft.fin import Panel
 from dawndusk.physics.spacecraft.loop import AMMONIA, Loop
-from dawndusk.physics.spacecraft.radiator import net_flux
 from dawndusk.physics.spacecraft.thermal import (
     ColdPlate,
     Network,
-    capacity_shares,
-    coolant_limit,
-    derated_power,
     flow_integral,
     power_limit,
     root_temperature,
@@ -147,15 +144,6 @@ def test_no_panel_closes_above_the_limit():
     assert not any(np.isnan(x).any() for x in (found.heat, found.root, found.efficiency, found.gradient))
 
 
-def test_coolant_limit_and_derated_power_are_inverse():
-    """The power allowed on coolant at the limit of a power is that power; hot coolant allows nothing."""
-    powers = np.array([500.0, 1400.0, 2300.0])
-    np.testing.assert_allclose(derated_power(NETWORK.plate, coolant_limit(NETWORK.plate, powers)), powers)
-    assert derated_power(NETWORK.plate, 400.0) == 0.0
-    without_hbm = replace(NETWORK.plate, hbm=0.0)
-    assert derated_power(without_hbm, 350.0) == pytest.approx(28.15 / 14e-3)
-
-
 def limit_on(area, **changes):
     """Power of each of 65 chips on an area."""
     given = {"chips": 65.0, "other": 1e4, "loss": 1.03, "capacity": 1e4, "taken": 110.0, "emissivity": 0.9}
@@ -183,14 +171,6 @@ def test_derating_curve():
     assert np.all(np.diff(powers / areas)[1:] < 0)
     assert limit_on(110.0, taken=150.0) < limit_on(110.0)
     assert limit_on(5.0) == 0.0
-
-
-def test_loops_that_share_a_panel_keep_more_than_their_share():
-    """With one of three interleaved loops lost the panel keeps more than two thirds of its heat."""
-    shares = capacity_shares(NETWORK.panel, 340.0, 180.0, emissivity=0.9, loops=3)
-    assert shares[0] == 0.0
-    assert shares[3] == pytest.approx(1.0)
-    assert np.all(shares[1:3] > np.array([1, 2]) / 3)
 
 
 def test_draws_broadcast():

@@ -18,7 +18,6 @@ from dawndusk.physics.spacecraft.upset_losses import (
     serving_share,
     upsets,
     useful_share,
-    wrong_share,
 )
 
 BEAM = upsets(1.5 / YEAR)  # 150 rad a year
@@ -95,7 +94,6 @@ def test_no_errors_cost_only_checks():
     recovery = Recovery()
     assert chip_availability(NONE, recovery) == 1.0
     assert serving_share(NONE, recovery, request=10.0) == pytest.approx(1 - recovery.checked)
-    assert wrong_share(NONE, recovery, request=10.0) == 0.0
     assert job_share(NONE, recovery, chips=1000.0, chips_per_host=4.0) == pytest.approx(1.0, abs=1e-5)
 
 

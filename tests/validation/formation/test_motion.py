@@ -10,19 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dawndusk.core.errors import UserError
-from dawndusk.physics.environment.drag import drag_delta_v
 from dawndusk.physics.motion.orbit import mean_motion, orbit_radius, sun_synchronous_inclination
 from dawndusk.validation.formation.motion import (
-    SPREAD,
     cluster,
-    dispersion,
     distances,
     drift_per_orbit,
     holding,
     lattice,
     matched,
     neighbours,
-    safe_distance,
     scaled,
     shape_cycles,
 )
@@ -177,32 +173,8 @@ def test_cycles_of_a_wave() -> None:
     assert shape_cycles(np.array([np.sin(3.0 * turn), np.cos(turn)])) == pytest.approx([3.0, 1.0])
 
 
-def test_differences_cost_their_share_of_the_drag() -> None:
-    """The middle cost is the spread times the drag's velocity per year, and of the Sun's 17 m/s a year."""
-    found = dispersion(650e3, 0.0913, 2.2, "max")
-    drag = float(drag_delta_v(650e3, 0.0913, 2.2, "max")) * 31557600.0
-    assert found.drag[1] == pytest.approx(SPREAD * drag, rel=1e-12)
-    assert np.all(np.diff(found.drag) > 0.0)
-    # 4.54e-6 Pa x 1.3 x 0.0913 m2/kg over a year is 17 m/s.
-    assert found.sunlight[1] == pytest.approx(0.02 * 17.0, rel=0.01)
-
-
-def test_safe_distance() -> None:
-    """Two radii and the quantile of the difference of two errors; the cluster allows 13 m of error."""
-    assert safe_distance(5.8, 13.0, 4.75) == pytest.approx(11.6 + 4.75 * math.sqrt(2.0) * 13.0)
-    assert safe_distance(5.8, 13.0, 4.75) < 100.0
-    assert safe_distance(0.0, np.array([0.0, 1.0]), 0.0) == pytest.approx([0.0, 0.0])
-
-
 @pytest.mark.parametrize("bad", [(0.0, 0.0), (500.0, -1.0), (np.nan, 100.0), (1e6, 100.0), (500.0, np.nan)])
 def test_impossible_lattices_are_refused(bad: tuple[float, float]) -> None:
     """No pitch, no reach and far too many satellites are the caller's mistake."""
     with pytest.raises(UserError, match="cluster of 1 to"):
         lattice(*bad)
-
-
-def test_impossible_distances_are_refused() -> None:
-    """A negative radius and an error that is no number are the caller's mistake."""
-    for bad in ((-1.0, 1.0, 1.0), (1.0, np.nan, 1.0)):
-        with pytest.raises(UserError, match="zero or more"):
-            safe_distance(*bad)

@@ -122,28 +122,8 @@ def density(altitude: Real, activity: Level = "mean") -> Floats:
     -----
     By cubic interpolation of the table's logarithm, within 0.1 % of the model's mean. Day and night,
     seasons and latitude are averaged: at one place it swings between a third and 2.3 times the mean at
-    560 km. Along an orbit of constant radius see `dawn_dusk_factor`; orbits at 30 deg see 0.92-1.00 of
-    the mean between 400 and 1000 km.
+    560 km. A dawn-dusk orbit of constant radius sees 0.84-0.87 of it at 560 km (Earth is flat, so the
+    orbit is higher over the poles), orbits at 30 deg 0.92-1.00 between 400 and 1000 km.
     """
     grid, logarithm = log_profile(activity)
     return np.asarray(np.exp(np.interp(_checked(altitude), grid, logarithm)))
-
-
-def dawn_dusk_factor(altitude: Real, activity: Level = "mean") -> Floats:
-    """Mean density along a dawn-dusk sun-synchronous orbit, as a share of the global mean.
-
-    Parameters
-    ----------
-    altitude : float or array
-        Of the circular orbit above the equatorial radius (m), 100 to 3000 km.
-    activity : str
-        A key of `ACTIVITIES`.
-
-    Notes
-    -----
-    0.69-0.77 at 200 km, 0.84-0.87 at 560 km, 0.86-0.92 at 650 km, 0.93-0.95 at 985 km. Most of it comes
-    from Earth's flattening: a circle that clears the equator by 560 km clears the poles by 581 km. Morning
-    and evening alone give 0.94-1.03 above 400 km. LTAN 18:00 is within 3 % of LTAN 06:00.
-    """
-    at, columns = _table()
-    return np.asarray(np.interp(_checked(altitude), at, columns[f"dawn_dusk_{_known(activity)}"]))

@@ -3,8 +3,8 @@
 Quasi-static: an orbit loses energy to drag and stays what it is otherwise, so a life is one quadrature over
 altitude. The air is the global mean of `physics.environment.atmosphere`. Left out, with what each does:
 
-- Earth's flattening and local time: a dawn-dusk orbit at 560 km sees 0.84-0.87 of the mean density
-  (`atmosphere.dawn_dusk_factor`), so it lives 15-19 % longer;
+- Earth's flattening and local time: a dawn-dusk orbit at 560 km sees 0.84-0.87 of the mean density,
+  so it lives 15-19 % longer;
 - rotation of the air: -11 % drag at 30 deg of inclination, +2 % at 98 deg;
 - real density against the model: +-15 % over years, +-30 % over months;
 - the coefficient: 2.0-3.0 for wings and boxes, and the area that a satellite out of control shows.
@@ -22,24 +22,17 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.bounds import within
-from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, STANDARD_GRAVITY, YEAR
+from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
-from dawndusk.physics.environment.atmosphere import ACTIVITIES, HIGHEST, LOWEST, Level, density, log_profile
+from dawndusk.physics.environment.atmosphere import HIGHEST, LOWEST, Level, density, log_profile
 from dawndusk.physics.light.local_time import solar_inclination_rate
 from dawndusk.physics.motion import orbit
 
 CONTROL_PER_YR: Final = 2.0  # m/s a Julian year in plane, guess 0.5-10; see station_keeping
 END_ALTITUDE: Final = 150e3  # m; from here to the ground it takes hours
-CYCLE: Final = 11.0  # Julian years from one solar minimum to the next
-CYCLE_MEAN: Final = 140.0  # 1e-22 W/m2/Hz, of F10.7 over a cycle
-CYCLE_SWING: Final = 73.0  # 1e-22 W/m2/Hz, to either side
-CYCLE_STEPS: Final = 128  # in a cycle; twice as many change lives under 2 months by 1.5 %, others by 0.5 %
-CYCLES_FOLLOWED: Final = 5  # last cycles before re-entry; before them only whole cycles count
 ANOMALIES: Final = 64  # of an elliptical orbit's average
 ELLIPTIC_STEPS: Final = 200  # from the first orbit to the last one
-
-_CYCLE_LEVELS: Final[tuple[Level, ...]] = ("min", "low", "mean", "high", "max")
 
 
 def ballistic(area_to_mass: Real, drag_coefficient: Real) -> Floats:
@@ -60,30 +53,6 @@ def ballistic(area_to_mass: Real, drag_coefficient: Real) -> Floats:
     area = within("area_to_mass", area_to_mass, 1e-5, 100.0, scale=1.0, unit="m2/kg", write="0.05 m2/kg")
     drag = within("drag_coefficient", drag_coefficient, 1.0, 4.0, scale=1.0, unit="", write="2.2")
     return np.asarray(area * drag)
-
-
-def decay_rate(
-    altitude: Real, area_to_mass: Real, drag_coefficient: Real, activity: Level = "mean"
-) -> Floats:
-    """How fast a circular orbit sinks by drag (m/s, positive down).
-
-    Parameters
-    ----------
-    altitude : float or array
-        Above the equatorial radius (m), 100 to 3000 km.
-    area_to_mass, drag_coefficient : float or array
-        As in `ballistic`.
-    activity : str
-        A key of `atmosphere.ACTIVITIES`.
-
-    Notes
-    -----
-    rho B sqrt(mu a), with B from `ballistic`: King-Hele (1987), *Satellite Orbits in an Atmosphere*, ch. 4,
-    for zero eccentricity.
-    """
-    radius = EARTH_RADIUS + np.asarray(altitude, dtype=np.float64)
-    speed = np.sqrt(GRAVITATIONAL_PARAMETER * radius)
-    return np.asarray(density(altitude, activity) * ballistic(area_to_mass, drag_coefficient) * speed)
 
 
 def drag_delta_v(
@@ -167,102 +136,12 @@ def drag_life(
     -----
     Integral of da / (rho B sqrt(mu a)) (King-Hele 1987, ch. 4), on a 1 km grid, within 0.1 %. For the
     doubt in density, area and activity see the module. Lives of several years never see one level all the
-    time: `drag_life_over_cycle`.
+    time.
     """
     height = _heights(altitude, end)
     grid, sinking = _sinking_table(activity)
     span = np.interp(height, grid, sinking) - np.interp(end, grid, sinking)
     return np.asarray(np.maximum(span, 0.0) / ballistic(area_to_mass, drag_coefficient))
-
-
-@cache
-def _cycle_levels() -> tuple[Floats, Floats, Floats]:
-    """F10.7 of the levels that a cycle passes, altitude grid, logarithm of density at each level."""
-    flux = np.array([ACTIVITIES[level].f107 for level in _CYCLE_LEVELS])
-    profiles = [log_profile(level) for level in _CYCLE_LEVELS]
-    return flux, profiles[0][0], np.array([logarithm for _, logarithm in profiles])
-
-
-def _cycle_profile(phase: float) -> Floats:
-    """Logarithm of density on the grid at a phase of the cycle."""
-    flux, _, levels = _cycle_levels()
-    wanted = CYCLE_MEAN - CYCLE_SWING * np.cos(2.0 * np.pi * phase)
-    above = int(np.clip(np.searchsorted(flux, wanted), 1, flux.size - 1))
-    share = (wanted - flux[above - 1]) / (flux[above] - flux[above - 1])
-    return np.asarray(levels[above - 1] * (1.0 - share) + levels[above] * share)
-
-
-@cache
-def _cycle_mean() -> tuple[Floats, Floats]:
-    """Altitude grid, and the sinking time in the mean density of a cycle."""
-    _, grid, _ = _cycle_levels()
-    phases = (np.arange(CYCLE_STEPS) + 0.5) / CYCLE_STEPS
-    mean = np.sum([np.exp(_cycle_profile(float(phase))) for phase in phases], axis=0) / CYCLE_STEPS
-    return grid, _sinking(grid, np.log(mean))
-
-
-def drag_life_over_cycle(
-    altitude: Real,
-    area_to_mass: Real,
-    drag_coefficient: Real,
-    *,
-    phase: float,
-    end: float = END_ALTITUDE,
-) -> Floats:
-    """Time (s) in which drag brings a circular orbit down through solar cycles as they come.
-
-    Parameters
-    ----------
-    altitude : float or array
-        Above the equatorial radius (m), 100 to 3000 km.
-    area_to_mass, drag_coefficient : float or array
-        As in `ballistic`.
-    phase : float
-        Where in the cycle the fall begins, in cycles from a solar minimum: 0 minimum, 0.5 maximum. The last
-        minimum was in December 2019, so the middle of 2028 is about 0.78.
-    end : float
-        Altitude that counts as down (m).
-
-    Raises
-    ------
-    UserError
-        For values out of range.
-
-    Notes
-    -----
-    F10.7 swings as a cosine between 67 and 213 with a period of 11 years, Ap with it from 4 to 15; the
-    logarithm of density is interpolated between five levels (at most 5 % low). Real cycles rise in 4 years
-    and fall in 7, last 9-14 and peak at 120-240. Each step of a 128th of a cycle is `drag_life` at the
-    activity of its middle; all but the last cycles are passed in whole cycles at their mean density.
-    """
-    height, factor = np.broadcast_arrays(_heights(altitude, end), ballistic(area_to_mass, drag_coefficient))
-    if not np.isfinite(phase):
-        raise problem("phase", phase, "a number of cycles since a solar minimum", "0")
-    life = _life_over_cycle(height.ravel(), factor.ravel(), phase, end)
-    return np.asarray(life.reshape(height.shape))
-
-
-def _skip_cycles(height: Floats, factor: Floats, end: float) -> tuple[Floats, Floats]:
-    """Altitude after, and time of, the whole cycles that leave the last few before re-entry."""
-    grid, mean = _cycle_mean()
-    above = np.interp(height, grid, mean)
-    cycles = (above - np.interp(end, grid, mean)) / factor / (CYCLE * YEAR)
-    passed = np.maximum(np.floor(cycles) - CYCLES_FOLLOWED, 0.0) * CYCLE * YEAR
-    return np.interp(above - factor * passed, mean, grid), passed
-
-
-def _life_over_cycle(height: Floats, factor: Floats, phase: float, end: float) -> Floats:
-    grid, _ = _cycle_mean()
-    height, passed = _skip_cycles(height, factor, end)
-    step, middle = CYCLE * YEAR / CYCLE_STEPS, phase + 0.5 / CYCLE_STEPS
-    while np.any(height > end):
-        sinking = _sinking(grid, _cycle_profile(middle))
-        above = np.interp(height, grid, sinking)
-        life = np.maximum(above - np.interp(end, grid, sinking), 0.0) / factor
-        passed = passed + np.minimum(life, step)
-        height = np.where(life <= step, end, np.interp(above - factor * step, sinking, grid))
-        middle += 1.0 / CYCLE_STEPS
-    return passed
 
 
 def drag_life_elliptic(
@@ -411,30 +290,3 @@ def station_keeping(
     speed = orbit.mean_motion(altitude) * orbit.orbit_radius(altitude)
     drag = drag_delta_v(altitude, area_to_mass, drag_coefficient, activity)
     return StationKeeping(drag=drag, plane=np.asarray(speed * drift), control=control)
-
-
-def propellant_mass(delta_v: Real, dry_mass: Real, specific_impulse: Real) -> Floats:
-    """Propellant (kg) that gives a dry mass a change of velocity.
-
-    Parameters
-    ----------
-    delta_v : float or array
-        Velocity (m/s), not negative.
-    dry_mass : float or array
-        Without propellant (kg), above 0.
-    specific_impulse : float or array
-        Of the thruster (s), 10 to 20,000.
-
-    Raises
-    ------
-    UserError
-        For values out of range.
-
-    Notes
-    -----
-    Tsiolkovsky (1903): m (exp(dv / (g0 Isp)) - 1).
-    """
-    speed = within("delta_v", delta_v, 0.0, 1e5, scale=1.0, unit="m/s", write="50 m/s")
-    dry = within("dry_mass", dry_mass, 1e-3, 1e9, scale=1.0, unit="kg", write="2000 kg")
-    impulse = within("specific_impulse", specific_impulse, 10.0, 2e4, scale=1.0, unit="s", write="1500 s")
-    return np.asarray(dry * np.expm1(speed / (STANDARD_GRAVITY * impulse)))

@@ -13,15 +13,11 @@ import numpy as np
 
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import (
-    EARTH_ALBEDO,
-    EARTH_INFRARED,
     EARTH_RADIUS,
     GRAVITATIONAL_PARAMETER,
-    SOLAR_CONSTANT,
     YEAR,
 )
 from dawndusk.core.records import Floats, Real
-from dawndusk.physics.environment.earth import earth_view, edge_view
 from dawndusk.physics.motion.orbit import orbit_radius
 
 GRAIN_DENSITY: Final = 2500.0  # kg/m3, of meteoroids
@@ -243,27 +239,3 @@ def albedo_weight(altitude: Real, beta: Real, facing: Facing = "edge") -> Floats
     seen = gauss[:, None, None] * np.sin(cap) * leaving * arriving / distance**2
     bright = (seen * sunlit).sum(axis=(-3, -2, -1)) / (seen.sum(axis=(-3, -2, -1)) * ARCS**2)
     return np.asarray(bright)
-
-
-def earth_flux(altitude: Real, beta: Real, facing: Facing = "edge") -> tuple[Floats, Floats]:
-    """Earth's infrared and reflected sunlight on one face of a plate, orbit mean (W/m2 each).
-
-    Parameters
-    ----------
-    altitude : float or array
-        Above the equatorial radius (m), 150 km to 50,000 km.
-    beta : float or array
-        Angle of the Sun above the orbit's plane (rad).
-    facing : str
-        ``earth`` or ``edge``, as in `albedo_weight`.
-
-    Notes
-    -----
-    Global means (`core.constants`) times `earth.earth_view`; a single orbit sees 150-350 W/m2 of infrared
-    leave the Earth and an albedo of 0.15-0.5.
-    """
-    height = orbit_radius(altitude) - EARTH_RADIUS
-    view = earth_view(height, 0.0) if facing == "earth" else edge_view(height)
-    weight = albedo_weight(altitude, beta, facing)
-    infrared = np.broadcast_to(EARTH_INFRARED * view, weight.shape)
-    return infrared, np.asarray(SOLAR_CONSTANT * EARTH_ALBEDO * view * weight)

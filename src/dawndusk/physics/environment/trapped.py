@@ -68,11 +68,6 @@ class Passages:
     longest: Floats
     fluence: Floats
 
-    @property
-    def rate_inside(self) -> Floats:
-        """Mean flux above 50 MeV inside, over the mean of the whole orbit; 0 where there is no inside."""
-        return np.where(self.share > 0.0, self.fluence / np.where(self.share > 0.0, self.share, 1.0), 0.0)
-
 
 @cache
 def _rows(name: str) -> tuple[tuple[str, ...], Floats]:

@@ -20,7 +20,6 @@ from typing import Final, Literal
 import numpy as np
 
 from dawndusk.core.records import Real, record
-from dawndusk.physics.environment.trapped import Passages
 
 Event = Literal["silent_corruption", "hbm_uncorrectable", "hang", "host_cpu", "host_ram"]
 
@@ -34,9 +33,6 @@ HOST_CPU: Final = 4.5  # Gy per event
 HOST_RAM: Final = 4.0  # Gy per event
 FEW_EVENTS: Final = 2.0  # either way, where the number of events is not published
 PROTONS_PER_GRAY: Final = 7.9e12  # 1/(m2 Gy), of the 67 MeV beam in silicon
-SNAPDRAGON: Final = 1.0e-13  # m2 per device, crashes
-SNAPDRAGON_LOW: Final = 0.6e-13  # m2
-SNAPDRAGON_HIGH: Final = 1.1e-13  # m2
 
 
 @record
@@ -106,40 +102,3 @@ def upset_rate(event: Event, dose_rate: Real) -> Range:
     """
     dose = dose_per_event(event)
     return Range(low=dose_rate / dose.high, central=dose_rate / dose.central, high=dose_rate / dose.low)
-
-
-def upset_rate_by_flux(section: Range, flux: Real) -> Range:
-    """Events per chip and second, by flux.
-
-    Parameters
-    ----------
-    section : Range
-        Cross-section (m2): `cross_section`, or `snapdragon_crash`.
-    flux : float or array
-        Mean flux of protons above the energy that the shield stops, 50 MeV for 10 mm of aluminium and
-        30 MeV for 5 mm (1/(m2 s), omnidirectional, `trapped.integral_flux`).
-
-    Notes
-    -----
-    The cross-section is taken as the same at all energies above; it rises by less than 2 from 60 to
-    200 MeV in the Snapdragon's test.
-    """
-    return section.times(flux)
-
-
-def snapdragon_crash() -> Range:
-    """Cross-section of a crash of a 14 nm phone processor for protons of 57 to 200 MeV (m2)."""
-    return Range(low=SNAPDRAGON_LOW, central=SNAPDRAGON, high=SNAPDRAGON_HIGH)
-
-
-def rate_inside(rate: Range, passages: Passages) -> Range:
-    """Events per chip and second while inside the South Atlantic Anomaly.
-
-    Parameters
-    ----------
-    rate : Range
-        Mean of the whole orbit by trapped protons (1/s).
-    passages : Passages
-        Of the same orbit (`trapped.saa_passages`).
-    """
-    return rate.times(passages.rate_inside)

@@ -12,13 +12,11 @@ from typing import Annotated, Final, Literal, get_args
 import numpy as np
 from scipy.special import ellipeinc
 
-from dawndusk.core.bounds import within
 from dawndusk.core.constants import ASTRONOMICAL_UNIT
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.light.sunlight import SunYear, Sweep, cosine_ratio, strips, sun_year, sweeps, year_mean
-from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.sun import mean_sun_right_ascension
 
 Mounting = Literal[
@@ -53,8 +51,8 @@ class IncidenceYear:
     energy: Annotated[Floats, Unit("s")]
 
 
-def orbit_incidence(mounting: Mounting, beta: Real, half_shadow: Real) -> Floats:
-    """Mean cosine over one orbit for a Sun that is a point, 0 in shadow.
+def mean_cosine(mounting: str, sine: Floats, cosine: Floats, half: Floats) -> Floats:
+    """Mean cosine over one orbit for a Sun that is a point, 0 in shadow; arguments broadcast.
 
     Parameters
     ----------
@@ -63,15 +61,15 @@ def orbit_incidence(mounting: Mounting, beta: Real, half_shadow: Real) -> Floats
         ``velocity-axis`` gimbal about the direction of flight; ``normal-face``: fixed, facing along the
         orbit's normal on whichever side the Sun is; ``zenith-face`` and ``nadir-face``: fixed on the side
         away from Earth, and towards it.
-    beta : float or array
-        Angle of the Sun above the plane (rad), -pi/2 to pi/2.
-    half_shadow : float or array
-        Half the arc of the orbit in shadow (rad), 0 to pi/2, centred opposite to the Sun.
+    sine, cosine : array
+        Of the angle b of the Sun above the plane.
+    half : rad
+        Half the arc h of the orbit in shadow, centred opposite to the Sun.
 
     Raises
     ------
     UserError
-        For another mounting or angles out of range.
+        For another mounting.
 
     Notes
     -----
@@ -80,13 +78,6 @@ def orbit_incidence(mounting: Mounting, beta: Real, half_shadow: Real) -> Floats
     -(pi - h) to pi - h. ``velocity-axis`` is an incomplete elliptic integral of the second kind. A zenith
     face sees no shadow: where the Sun is above the local horizontal plane it is above Earth.
     """
-    quarter = 0.5 * np.pi
-    tilt = within("beta", beta, -quarter, quarter, scale=orbit.DEGREE, unit="deg", write="60 deg")
-    half = within("half_shadow", half_shadow, 0.0, quarter, scale=orbit.DEGREE, unit="deg", write="0 deg")
-    return _mean_cosine(mounting, np.sin(tilt), np.cos(tilt), half)
-
-
-def _mean_cosine(mounting: str, sine: Floats, cosine: Floats, half: Floats) -> Floats:
     lit = 1.0 - half / np.pi
     if mounting == "two-axis":
         return np.asarray(lit)
@@ -143,7 +134,7 @@ def plane_incidence(
     year : int
         Calendar year, 1972 to 2100.
     mounting : str
-        As in `orbit_incidence`, or ``mean-sun-face``: fixed in the equator against the mean Sun, a sail of a
+        As in `mean_cosine`, or ``mean-sun-face``: fixed in the equator against the mean Sun, a sail of a
         dawn-dusk orbit that turns once a year.
     offset : rad
         Of a mean-sun-face, see `mean_sun_cosine`; 0 for all others.
@@ -193,5 +184,5 @@ def _over_disc(sun: SunYear, sweep: Sweep, mounting: str) -> tuple[Floats, Float
     for place, weight in strips():
         half = np.arccos(np.minimum(cosine_ratio(sun, sweep, place), 1.0))
         light += weight * (1.0 - half / np.pi)
-        meeting += weight * _mean_cosine(mounting, sweep.sine, sweep.cosine, half)
+        meeting += weight * mean_cosine(mounting, sweep.sine, sweep.cosine, half)
     return light, meeting

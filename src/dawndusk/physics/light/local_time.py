@@ -197,32 +197,6 @@ class LightOverLife:
     inclination: Annotated[Floats, Unit("rad")]
 
 
-def light_over_life(
-    altitude: Real, *, ltan: Real, inclination_error: Real = 0.0, first_year: int, years: int
-) -> LightOverLife:
-    """Light in each year of a sun-synchronous plane that is never corrected.
-
-    Parameters
-    ----------
-    altitude : float or array
-        Height above the equatorial radius (m), 150 km to about 5,970 km.
-    ltan : float or array
-        Mean local time of the ascending node at the start (h, 0 to 24).
-    inclination_error : float or array
-        Inclination less the sun-synchronous one (rad), of injection or as filed.
-    first_year, years : int
-        First calendar year, and how many, 1 or more.
-
-    Raises
-    ------
-    UserError
-        For an orbit or a year out of range.
-    """
-    tilt = orbit.sun_synchronous_inclination(altitude) + inclination_error
-    start = time.seconds_from_utc(f"{time.require_year(first_year)}-01-01")
-    return _over_life(altitude, tilt, orbit.raan_from_ltan(ltan, start), first_year, years)
-
-
 def planes_over_life(planes: Planes, first_year: int, years: int) -> LightOverLife:
     """Light of a constellation's planes in each year, if nothing corrects their drift.
 

@@ -220,23 +220,6 @@ def sine_beta(inclination: Real, raan: Real, sun: Floats) -> Floats:
     return np.asarray(sine)
 
 
-def beta_angle(inclination: Real, raan: Real, sun: Floats) -> Floats:
-    """Angle of the Sun above the orbit's plane (rad, -pi/2 to pi/2), positive on the side of its normal.
-
-    Parameters
-    ----------
-    inclination, raan : float or array
-        Tilt and node of the plane (rad).
-    sun : array
-        Unit vectors to the Sun, shape (3, ...), from `sun_direction`.
-
-    Notes
-    -----
-    Arc sine of the dot product of two unit vectors; it loses digits only within 1e-6 deg of 90 deg.
-    """
-    return np.asarray(np.arcsin(sine_beta(inclination, raan, sun)))
-
-
 def sun_argument(inclination: Real, raan: Real, sun: Floats) -> Floats:
     """Argument of latitude of the point of the orbit nearest to the Sun (rad, -pi to pi).
 

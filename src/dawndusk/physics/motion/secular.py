@@ -239,16 +239,3 @@ def positions(elements: Elements, seconds: Real) -> Floats:
         Seconds TT since J2000, of a shape that broadcasts against (n,).
     """
     return states(elements, seconds)[0]
-
-
-def velocities(elements: Elements, seconds: Real) -> Floats:
-    """Velocities (m/s) at given instants, shape (3, n) or (3, instants, n); the second of `states`.
-
-    Parameters
-    ----------
-    elements : Elements
-        Mean elements, shape (n,).
-    seconds : float or array
-        Seconds TT since J2000, of a shape that broadcasts against (n,).
-    """
-    return states(elements, seconds)[1]

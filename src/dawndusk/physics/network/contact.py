@@ -11,14 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from dawndusk.core.constants import DAY, EARTH_RADIUS, SPEED_OF_LIGHT, TROPICAL_YEAR
+from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real
-from dawndusk.physics.motion.orbit import checked_inclination, mean_motion, orbit_radius
+from dawndusk.physics.motion.orbit import checked_inclination, orbit_radius
 from dawndusk.physics.network.ground_stations import slant_range
 
 NODES: Final = 64  # of the integral over the satellite's latitude
-EARTH_TURN: Final = 2.0 * np.pi * (1.0 / DAY + 1.0 / TROPICAL_YEAR)  # rad/s against the stars
 
 
 def _elevation(elevation: Real) -> Floats:
@@ -96,61 +95,6 @@ def _argument(latitude: Floats, tilt: Floats) -> Floats:
     return np.asarray(np.arcsin(np.clip(np.sin(np.maximum(latitude, -np.pi / 2.0)) / tilt, -1.0, 1.0)))
 
 
-def longest_pass(altitude: Real, inclination: Real, elevation: Real) -> Floats:
-    """Time in sight of a station that the satellite passes overhead (s).
-
-    Parameters
-    ----------
-    altitude, inclination, elevation : float or array
-        As in `contact_share`.
-
-    Notes
-    -----
-    Twice the reach over the rate of the satellite less Earth's eastward turn along its track: within 1 % for
-    low orbits. A mean pass is about pi/4 of it where passes of all offsets are as frequent (within 10 %).
-    """
-    rate = mean_motion(altitude) - EARTH_TURN * np.cos(checked_inclination(inclination))
-    return 2.0 * reach_angle(altitude, elevation) / rate
-
-
-def passes_per_day(altitude: Real, inclination: Real, latitude: Real, elevation: Real) -> Floats:
-    """Mean number of passes over a station in a day, about (1).
-
-    Parameters
-    ----------
-    altitude, inclination, latitude, elevation : float or array
-        As in `contact_share`.
-
-    Notes
-    -----
-    Time in sight over a mean pass of pi/4 of the longest: within 15 %, not where the orbit only grazes the
-    station's sky.
-    """
-    mean = 0.25 * np.pi * longest_pass(altitude, inclination, elevation)
-    return contact_share(altitude, inclination, latitude, elevation) * DAY / mean
-
-
-def stations_share(shares: Real, spread: Real = 1.0) -> Floats:
-    """Share of time in which at least one of several stations sees the satellite, 0 to 1.
-
-    Parameters
-    ----------
-    shares : array
-        Of each station alone, from `contact_share`; stations are the first axis.
-    spread : float or array
-        1 for stations whose skies do not overlap (shares add), 0 for places drawn at random.
-
-    Notes
-    -----
-    Between 1 - prod(1 - s) and min(1, sum s), which bound what careful choice of places reaches from 0 to 1.
-    """
-    each = np.atleast_1d(np.asarray(shares, dtype=np.float64))
-    if not np.all((each >= 0.0) & (each <= 1.0)):
-        raise problem("shares", f"{each.max():g}", "shares from 0 to 1", "[0.03, 0.05]")
-    apart = np.minimum(1.0, np.sum(each, axis=0))
-    return np.asarray(spread * apart + (1.0 - np.asarray(spread)) * (1.0 - np.prod(1.0 - each, axis=0)))
-
-
 def mean_slant_range(altitude: Real, elevation: Real) -> Floats:
     """Mean distance to the satellites in sight, if they fill the sky's shell evenly (m).
 
@@ -168,19 +112,3 @@ def mean_slant_range(altitude: Real, elevation: Real) -> Floats:
         np.asarray(altitude, dtype=np.float64), slant_range(altitude, _elevation(elevation))
     )
     return np.asarray((2.0 / 3.0) * (far**2 + far * near + near**2) / (far + near))
-
-
-def ground_round_trip(altitude: Real, elevation: Real, *, hops: Real = 0.0, hop: Real = 0.0) -> Floats:
-    """Light time from the ground to the satellite and back (s), without queues or ground fibre.
-
-    Parameters
-    ----------
-    altitude : float or array
-        Of the satellite that meets the ground (m).
-    elevation : float or array
-        At which it is seen (rad), 0 to pi/2.
-    hops, hop : float or array
-        Links between satellites on the way, and the mean length of each (m).
-    """
-    way = slant_range(altitude, elevation) + np.asarray(hops, dtype=np.float64) * hop
-    return np.asarray(2.0 * way / SPEED_OF_LIGHT)

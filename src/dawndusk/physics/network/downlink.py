@@ -6,18 +6,13 @@ from typing import Annotated, Final
 
 import numpy as np
 
-from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.network.collectives import Training, bits_per_trained_operation, trained_share
-from dawndusk.physics.network.weather import diversity_availability
 from dawndusk.physics.network.workload_traffic import Workload, link_need
 
 ENOUGH: Final = 0.999  # of the compute usable: words call that no limit
-SITE_PRICE: Final = 2e6  # USD, of an optical ground site with one telescope
-SITE_EXPENSE: Final = 3e5 / YEAR  # USD/s, to run it, with its fibre
-SITE_LIFE: Final = 10.0 * YEAR  # s
 
 
 @record
@@ -29,9 +24,9 @@ class GroundLink:
     download, upload : bit/s
         While the link works.
     sight : 1
-        Share of time in sight of a site (`contact.contact_share`, `stations_share`); 1 through a mesh.
+        Share of time in sight of a site (`contact.contact_share`); 1 through a mesh.
     clear : 1
-        Share of that time in which weather lets it work (`clear_share`, `terminals.Band.availability`).
+        Share of that time in which weather lets it work.
     kept : 1
         Share of that left after acquisition, handover, retransmission and framing.
     """
@@ -43,49 +38,12 @@ class GroundLink:
     kept: Annotated[Real, Unit("1", 0.0, 1.0)] = 1.0
 
 
-@record
-class Site:
-    """A ground site. Prices are guesses, within a factor of 3: 1 to 6 MUSD for an optical one.
-
-    Parameters
-    ----------
-    rate : bit/s
-        From all its telescopes or dishes while they work.
-    capital, running : USD, USD/s
-        To build, and to run with its fibre.
-    life : s
-    """
-
-    rate: Annotated[Real, Unit("bit/s", 0.0)]
-    capital: Annotated[Real, Unit("USD", 0.0)] = SITE_PRICE
-    running: Annotated[Real, Unit("USD/s", 0.0)] = SITE_EXPENSE
-    life: Annotated[Real, Unit("s", 1.0)] = SITE_LIFE
-
-
 def _share(path: str, value: Real) -> Floats:
     array = np.asarray(value, dtype=np.float64)
     good = (array >= 0.0) & (array <= 1.0)
     if not np.all(good):
         raise problem(path, f"{array[~good].flat[0]:g}", "a share from 0 to 1", "0.75")
     return array
-
-
-def clear_share(availability: Real, sites_in_sight: int, correlation: Real = 0.0) -> Floats:
-    """Share of time in which at least one of the sites in sight has a clear sky, 0 to 1.
-
-    Parameters
-    ----------
-    availability : float or array
-        Of one site, 0 to 1; 0.75 (0.5 to 0.85) for an optical one (ledger C005).
-    sites_in_sight : int
-        That the satellite sees at once, 1 or more; a single satellite in low orbit rarely sees two.
-    correlation : float or array
-        Of the weather of any two (`weather.mean_correlation`).
-    """
-    if sites_in_sight < 1:
-        raise problem("sites_in_sight", sites_in_sight, "1 site or more", "1")
-    alone = np.asarray(availability, dtype=np.float64)
-    return diversity_availability(np.stack([alone] * sites_in_sight), correlation)
 
 
 def mean_rate(link: GroundLink) -> tuple[Floats, Floats]:
@@ -104,36 +62,6 @@ def mean_rate(link: GroundLink) -> tuple[Floats, Floats]:
     return np.asarray(part * link.upload), np.asarray(part * link.download)
 
 
-def shared_rate(sites: Real, site: Site, clear: Real, satellites: Real) -> Floats:
-    """Mean rate to the ground for each satellite of a mesh that shares all sites (bit/s).
-
-    Parameters
-    ----------
-    sites : float or array
-        Number of them, all in use all the time.
-    site : Site
-        One of them.
-    clear : float or array
-        Share of time in which a site works, 0 to 1.
-    satellites : float or array
-        That share them, above 0.
-
-    Notes
-    -----
-    An upper bound: satellites stand over the sites only where enough of them fly, and links on the way to
-    them carry the others' traffic too.
-    """
-    many = np.asarray(satellites, dtype=np.float64)
-    if not np.all(many > 0.0):
-        raise problem("satellites", f"{many.min():g}", "more than 0 satellites", "1000")
-    return np.asarray(np.asarray(sites) * site.rate * _share("clear", clear) / many)
-
-
-def ground_expense(sites: Real, site: Site) -> Floats:
-    """What ground sites cost (USD/s), without interest: capital over life and running."""
-    return np.asarray(np.asarray(sites) * (np.asarray(site.capital) / site.life + site.running))
-
-
 def usable_share(workload: Workload, compute: Real, upload: Real, download: Real) -> Floats:
     """Share of a satellite's compute that its mean link to the ground leaves usable, 0 to 1.
 
@@ -144,7 +72,7 @@ def usable_share(workload: Workload, compute: Real, upload: Real, download: Real
     compute : float or array
         H100e at work, 0 or more.
     upload, download : float or array
-        Mean rates (bit/s), 0 or more; from `mean_rate` or `shared_rate`.
+        Mean rates (bit/s), 0 or more; from `mean_rate`.
 
     Notes
     -----
@@ -160,23 +88,6 @@ def _carried(rate: Real, need: Floats) -> Floats:
         raise problem("rate", f"{given.min():g} bit/s", "0 bit/s or more", "100e9")
     free = need <= 0.0
     return np.asarray(np.where(free, 1.0, np.minimum(1.0, given / np.where(free, 1.0, need))))
-
-
-def largest_compute(workload: Workload, upload: Real, download: Real) -> Floats:
-    """H100e that a mean link keeps at work; infinite where the work needs no link.
-
-    Parameters
-    ----------
-    workload, upload, download
-        As in `usable_share`.
-    """
-    need = link_need(workload, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = [
-            np.where(each > 0.0, np.asarray(rate) / each, np.inf)
-            for rate, each in ((upload, need.upload), (download, need.download))
-        ]
-    return np.asarray(np.minimum(*found))
 
 
 def limit_words(name: str, workload: Workload, compute: float, upload: float, download: float) -> str:

@@ -10,11 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from dawndusk.core.constants import EARTH_RADIUS, SPEED_OF_LIGHT
+from dawndusk.core.constants import SPEED_OF_LIGHT
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Ints, record
-from dawndusk.physics.network import topology
-from dawndusk.physics.network.ground_stations import FLATTENING, Sightings, sightings
+from dawndusk.physics.network.ground_stations import Sightings
 
 LARGEST: Final = 100_000  # satellites of a graph that is searched whole: 0.1 s and 10 MB per source
 MATRIX: Final = 8_000_000  # distances held at a time: 64 MB
@@ -148,52 +147,6 @@ def _downward(distances: Floats, seen: Sightings, stations: int) -> Floats:
     return found
 
 
-def round_trips(
-    positions: Floats,
-    links: Ints,
-    stations: Floats,
-    zeniths: Floats,
-    *,
-    minimum_elevation: float = 0.0,
-    longest_ground: float = np.inf,
-    lowest_link: float = topology.LOWEST_LINK,
-    longest_link: float = np.inf,
-) -> Floats:
-    """Round-trip times between all stations at one instant (s), shape (stations, stations).
-
-    Parameters
-    ----------
-    positions : array
-        Satellites, shape (3, satellites), m.
-    links : array of int
-        Inter-satellite links, shape (2, links), from `physics.network.topology`.
-    stations, zeniths : array
-        Shape (3, stations), in the frame of the positions: `ground_stations.station_position` and `zenith`,
-        `turned` by `rotation.earth_rotation`.
-    minimum_elevation, longest_ground : float
-        Which satellites a station may use: elevation (rad) and slant range (m).
-    lowest_link, longest_link : float
-        Which links work: altitude of the line of sight and length (m).
-
-    Returns
-    -------
-    ndarray
-        Seconds, infinite where there is no path.
-
-    Raises
-    ------
-    UserError
-        For more than `LARGEST` satellites.
-    """
-    graph = graph_of(links, positions.shape[1])
-    works = topology.clear(positions, links, lowest=lowest_link, longest=longest_link)
-    lengths = np.where(works, topology.link_lengths(positions, links), np.inf)
-    seen = sightings(
-        stations, zeniths, positions, minimum_elevation=minimum_elevation, longest=longest_ground
-    )
-    return network_round_trips(graph, lengths, seen, stations.shape[1])
-
-
 def orbit_round_trips(seen: Sightings, stations: int) -> Floats:
     """Round-trip time from each station to the nearest satellite in sight (s), infinite where there is none.
 
@@ -207,21 +160,3 @@ def orbit_round_trips(seen: Sightings, stations: int) -> Floats:
     found = np.full(stations, np.inf)
     np.minimum.at(found, seen.station, seen.distance)
     return np.asarray(found * (2.0 / SPEED_OF_LIGHT))
-
-
-def shortest_possible(zenith_a: Floats, zenith_b: Floats) -> Floats:
-    """Round trip that no satellite network can beat (s): light along the ground.
-
-    Parameters
-    ----------
-    zenith_a, zenith_b : array
-        Upward unit vectors at both places, shape (3, ...).
-
-    Notes
-    -----
-    A path over a convex ground is no shorter than the shortest one on it, and that one turns its zenith by
-    no more than its length over the smallest radius of curvature, a (1 - f)^2 of the ellipsoid (north-south
-    on the equator): a bound, at most 1 % below the light time along the ground.
-    """
-    cosine = np.clip(np.einsum("k...,k...->...", zenith_a, zenith_b), -1.0, 1.0)
-    return np.asarray(2.0 * EARTH_RADIUS * (1.0 - FLATTENING) ** 2 * np.arccos(cosine) / SPEED_OF_LIGHT)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from scipy.special import j1
 
 from dawndusk.core.constants import PLANCK, SPEED_OF_LIGHT
 from dawndusk.core.errors import problem
@@ -17,7 +16,6 @@ from dawndusk.core.records import Floats, Real
 
 PHOTONS_OOK: Final = 71.0  # per bit, on-off keying with a direct detector
 PHOTONS_PM_16QAM: Final = 196.0  # per bit, both polarisations, 16 levels, coherent receiver
-PHOTONS_LIMIT: Final = 1.39  # per bit, what the same paper calls the limit: 2 ln 2
 RAYLEIGH: Final = 1.22  # first dark ring of a round aperture, 3.8317 / pi = 1.2197, rounded as is usual
 
 
@@ -88,27 +86,6 @@ def confocal_distance(radius: Real, wavelength: Real, split: Real = 1.0) -> Floa
     return np.asarray(np.pi * each**2 / _positive("wavelength", wavelength, "m", "1.55e-6"))
 
 
-def pointing_share(error: Real, diameter: Real, wavelength: Real) -> Floats:
-    """Share of the axial power left when the beam points past the receiver, 0 to 1.
-
-    Parameters
-    ----------
-    error : float or array
-        Angle between axis and receiver (rad), small.
-    diameter, wavelength : float or array
-        Of the sending aperture and of the light (m).
-
-    Notes
-    -----
-    Airy pattern (2 J1(x) / x)^2, x = pi D sin(error) / lambda: Airy (1835); far field, no jitter spectrum:
-    for jitter, average over the errors.
-    """
-    size = _positive("diameter", diameter, "m", "0.1 m") / _positive("wavelength", wavelength, "m", "1.55e-6")
-    x = np.pi * size * np.sin(np.asarray(error, dtype=np.float64))
-    safe = np.where(np.abs(x) < 1e-6, 1.0, x)
-    return np.asarray(np.where(np.abs(x) < 1e-6, 1.0, (2.0 * j1(safe) / safe) ** 2))
-
-
 def received_power(
     power: Real,
     *,
@@ -132,7 +109,7 @@ def received_power(
     efficiency : float or array
         Of each telescope's gain, 0 to 1; counts at both ends.
     loss : float or array
-        Share left after everything else: coupling, `pointing_share`; 0.5 for -3 dB.
+        Share left after everything else: coupling, pointing; 0.5 for -3 dB.
     receiver_diameter : float or array, optional
         Of the receiving aperture (m); as the sender's unless given.
 
@@ -222,35 +199,3 @@ def link_rate(
     """
     carried = photon_rate(power, wavelength=wavelength, photons_per_bit=photons_per_bit)
     return np.asarray(np.minimum(carried, channels * channel_rate * split**2))
-
-
-def reach(
-    rate: Real,
-    *,
-    power: Real,
-    diameter: Real,
-    wavelength: Real,
-    photons_per_bit: Real,
-    efficiency: Real = 1.0,
-    loss: Real = 1.0,
-) -> Floats:
-    """Largest distance at which the light still carries a rate (m); 0 where even all of it is too little.
-
-    Parameters
-    ----------
-    rate : float or array
-        Wanted (bit/s).
-    power, diameter, wavelength, photons_per_bit, efficiency, loss : float or array
-        As in `received_power` and `photon_rate`.
-
-    Notes
-    -----
-    `received_power` solved for the distance; the same errors near the confocal distance.
-    """
-    edge = confocal_distance(np.asarray(diameter) / 2.0, wavelength)
-    near = received_power(
-        power, distance=edge, diameter=diameter, wavelength=wavelength, efficiency=efficiency, loss=loss
-    )
-    most = photon_rate(near, wavelength=wavelength, photons_per_bit=photons_per_bit)
-    over = most / _positive("rate", rate, "bit/s", "100e9")
-    return np.asarray(np.where(over < 1.0 - 1e-12, 0.0, edge * np.sqrt(over)))

@@ -268,7 +268,7 @@ def reduced_round_trips(
     positions : array
         All satellites, shape (3, satellites), m.
     stations, zeniths, minimum_elevation, longest_ground
-        As in `latency.round_trips`; stations use every satellite that they see.
+        Of links and stations, as in `physics.network.latency`; stations use every satellite that they see.
 
     Notes
     -----

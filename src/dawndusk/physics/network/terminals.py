@@ -9,7 +9,6 @@ published mass that we use).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 import numpy as np
@@ -17,7 +16,6 @@ import numpy as np
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
-from dawndusk.physics.motion.orbit import orbit_radius
 from dawndusk.physics.network import optical_link
 
 Topology = Literal["plane", "grid", "cluster"]
@@ -167,106 +165,3 @@ def links_of(topology: Topology, *, diagonal: bool = False) -> int:
     if topology not in links:
         raise problem("topology", topology, "plane, grid or cluster", "grid")
     return links[topology]
-
-
-def ring_distance(altitude: Real, satellites: Real) -> Floats:
-    """Distance to the next satellite in a plane of evenly spaced ones (m).
-
-    Parameters
-    ----------
-    altitude : float or array
-        Of the circular orbit (m).
-    satellites : float or array
-        In the plane, 2 or more.
-
-    Notes
-    -----
-    2 r sin(pi / n). The line clears the air (80 km) for n of 10 or more at 600 km.
-    """
-    count = np.asarray(satellites, dtype=np.float64)
-    if not np.all(count >= 2.0):
-        raise problem("satellites", count.min(), "2 satellites or more in the plane", "333")
-    return np.asarray(2.0 * orbit_radius(altitude) * np.sin(np.pi / count))
-
-
-@record
-class Band:
-    """A radio band from satellite to gateway.
-
-    Parameters
-    ----------
-    bandwidth : Hz
-        For one gateway, in one polarisation.
-    polarisations : 1
-        1 or 2.
-    efficiency : 1
-        bit/s for each Hz.
-    availability : 1
-        Share of time without too much rain, one gateway in temperate climate.
-    mass, power, price : kg, W, USD
-        On the satellite, for one beam to one gateway.
-    """
-
-    bandwidth: Annotated[Real, Unit("Hz", 0.0)]
-    polarisations: Annotated[Real, Unit("1", 1.0, 2.0)]
-    efficiency: Annotated[Real, Unit("1", 0.1, 10.0)]
-    availability: Annotated[Real, Unit("1", 0.0, 1.0)]
-    mass: Annotated[Real, Unit("kg", 0.0)]
-    power: Annotated[Real, Unit("W", 0.0)]
-    price: Annotated[Real, Unit("USD", 0.0)]
-
-
-# Bandwidths are the allocations to the fixed satellite service, space to Earth (ITU Radio Regulations,
-# article 5: 17.8-20.2, 37.5-42.5, 71-76 GHz); 3.5-4.5 bit/s/Hz lies inside DVB-S2X (ETSI EN 302 307-2).
-# Availability, mass, power and price are guesses: within 0.5, 2 and 4 points, and factors of 2, 2 and 5.
-BANDS: Final[Mapping[str, Band]] = {
-    "Ka": Band(
-        bandwidth=2.4e9,
-        polarisations=2.0,
-        efficiency=4.5,
-        availability=0.995,
-        mass=10.0,
-        power=150.0,
-        price=60e3,
-    ),
-    "V": Band(
-        bandwidth=5e9,
-        polarisations=2.0,
-        efficiency=4.0,
-        availability=0.985,
-        mass=12.0,
-        power=250.0,
-        price=90e3,
-    ),
-    "E": Band(
-        bandwidth=5e9,
-        polarisations=2.0,
-        efficiency=3.5,
-        availability=0.97,
-        mass=12.0,
-        power=300.0,
-        price=100e3,
-    ),
-}
-
-
-def radio_rate(band: Band, beams: Real = 1.0) -> Floats:
-    """Rate from one satellite to so many gateways while it does not rain (bit/s).
-
-    Parameters
-    ----------
-    band : Band
-        One of `BANDS` or one's own.
-    beams : float or array
-        Gateways apart enough to use the same spectrum, 0 or more.
-
-    Notes
-    -----
-    Bandwidth x polarisations x efficiency: the whole band in the hands of one operator, which none has
-    everywhere; interference and other users may halve it. Starlink's V3 says 1 Tbit/s to its users (ledger
-    C002), some 25 such beams.
-    """
-    many = np.asarray(beams, dtype=np.float64)
-    if not np.all(many >= 0.0):
-        raise problem("beams", many.min(), "0 gateways or more", "4")
-    return np.asarray(many * np.asarray(band.bandwidth) * band.polarisations * band.efficiency)

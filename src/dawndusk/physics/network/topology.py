@@ -102,31 +102,6 @@ def nearest_shift(phase: Floats, other: Floats, slots: int | Ints) -> Ints:
     return np.asarray(np.sign(apart) * np.ceil(np.abs(apart) - 0.5 - _TIE), dtype=np.int64)
 
 
-def nearest_links(positions: Floats, group: Ints, other: Ints, *, longest: float = np.inf) -> Ints:
-    """A link from each satellite of a group to the nearest of another group, shape (2, links).
-
-    Parameters
-    ----------
-    positions : array
-        Shape (3, satellites), m.
-    group, other : array of int
-        Numbers of the satellites; the groups must not overlap.
-    longest : float
-        Links longer than this (m) are left out.
-
-    Notes
-    -----
-    At one instant, by a k-d tree: between shells neighbours change within minutes.
-    """
-    from scipy.spatial import cKDTree
-
-    tree = cKDTree(positions[:, other].T, balanced_tree=False, compact_nodes=False)
-    apart, nearest = tree.query(positions[:, group].T, distance_upper_bound=longest)
-    found: Ints = np.asarray(nearest, dtype=np.int64)
-    near = np.isfinite(apart)
-    return np.stack([group[near], other[found[near]]])
-
-
 def link_lengths(positions: Floats, links: Ints) -> Floats:
     """Straight distance along each link (m), shape (links,) and whatever axes follow (3, satellites).
 
@@ -177,8 +152,3 @@ def clear(
     """
     above = lowest_points(positions, links) >= EARTH_RADIUS + lowest
     return np.asarray(above & (link_lengths(positions, links) <= longest))
-
-
-def longest_link(radius: float, lowest: float = LOWEST_LINK) -> float:
-    """Longest link (m) between satellites of one orbit radius (m) whose line stays above an altitude (m)."""
-    return float(2.0 * np.sqrt(max(radius**2 - (EARTH_RADIUS + lowest) ** 2, 0.0)))

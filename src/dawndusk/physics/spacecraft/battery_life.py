@@ -118,45 +118,9 @@ def chemistry_ranges(name: str) -> dict[str, Distribution]:
     }
 
 
-def cycles_to_failure(cell: Chemistry, depth: Real) -> Real:
-    """Cycles of one depth (above 0, at most 1 of the nameplate) until a fifth of the capacity is gone.
-
-    Notes
-    -----
-    full_cycles x depth^-exponent: Basquin's law of fatigue, as used for batteries by Xu et al. (2018),
-    IEEE Trans. Smart Grid 9, 1131, doi:10.1109/TSG.2016.2578950. Cells of one make differ by a factor of two.
-    """
-    number: Real = cell.full_cycles * np.asarray(depth) ** -np.asarray(cell.exponent)
-    return number
-
-
 def calendar_fade(cell: Chemistry, age: Real) -> Real:
     """Share of the capacity lost by rest alone after an age (s): as the square root of time."""
     return cell.calendar * np.sqrt(np.asarray(age) / YEAR)
-
-
-def remaining_capacity(cell: Chemistry, *, depth: Real, cycles: Real, age: Real) -> Real:
-    """Share of the nameplate energy left, 0 to 1.
-
-    Parameters
-    ----------
-    cell : Chemistry
-        Fields may be arrays of draws.
-    depth : Real
-        Of the nameplate, 0 to 1, of every cycle; of the deepest one where `cycles` are equivalent.
-    cycles : Real
-        Number so far, or equivalent cycles of that depth (`shadow_calendar.equivalent_orbits`).
-    age : Real
-        s.
-
-    Notes
-    -----
-    Miner's rule: each cycle takes WORN / cycles_to_failure, and rest adds to it. Linear, so it holds up to
-    the fade limit and not beyond the knee. With seasons of shadow (dawn-dusk) rest counts most.
-    """
-    worn = WORN * cycles * np.asarray(depth) ** np.asarray(cell.exponent) / cell.full_cycles
-    left: Real = np.clip(1.0 - worn - calendar_fade(cell, age), 0.0, 1.0)[()]
-    return left
 
 
 def allowed_depth(cell: Chemistry, *, cycles: Real, age: Real) -> Real:
@@ -174,7 +138,7 @@ def allowed_depth(cell: Chemistry, *, cycles: Real, age: Real) -> Real:
     Notes
     -----
     The deepest shadow takes `depth` of the nameplate; at the end of life that may be at most `usable` of
-    what is left: depth = usable x remaining_capacity(depth), and no more than the fade limit may be lost.
+    what is left: depth = usable x what remains, and no more than the fade limit may be lost.
     The first is convex and rising: Newton's steps come down to its root from the lesser of two bounds (no
     wear, and all but wear); the second is closed.
     """

@@ -16,8 +16,6 @@ from dawndusk.physics.spacecraft.surroundings import Coating
 from dawndusk.physics.spacecraft.thermal import ColdPlate
 from dawndusk.physics.spacecraft.wing import Chain
 
-Share = Annotated[float, Unit("1", 0.0, 1.0)]
-
 
 @record
 class Orbit:

@@ -1,4 +1,4 @@
-"""What to do in shadow: carry all compute on batteries, shed it, or carry a part; chosen by cost.
+"""What happens in shadow: all compute carried on batteries, none of it, or a part.
 
 The battery is sized to carry a share of compute through the longest shadow; in shorter ones the same energy
 carries more. That is why a part can be cheapest where shadows are seasonal; where all are alike, cost per
@@ -7,7 +7,7 @@ delivered watt is a ratio of two straight lines in the share, and the best is al
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import numpy as np
 
@@ -16,10 +16,6 @@ from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.battery_life import Chemistry, allowed_depth, battery_energy
 from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar, equivalent_orbits
-
-GRID: Final = 17  # shares tried before the search
-STEPS: Final = 14  # of the search by the golden section: the share within 1e-4
-GOLDEN: Final = 0.6180339887498949
 
 
 @record
@@ -32,21 +28,10 @@ class Demand:
 
 
 @record
-class Worth:
-    """All-in prices: made, launched, insured; what a share more or less carried really costs."""
-
-    array: Annotated[float, Unit("USD/W", 0.0)]  # per W on the bus at end of life
-    battery: Annotated[float, Unit("USD/J", 0.0)]  # per J of nameplate energy
-    rest: Annotated[float, Unit("USD/W", 0.0)]  # chips, radiator and all else per W of `Demand.run`
-    fixed: Annotated[float, Unit("USD", 0.0)] = 0.0
-
-
-@record
 class Strategy:
     """A share of compute carried through the longest shadow, and what follows from it."""
 
     share: Real
-    cost: Real  # USD per W delivered on average over the year
     delivered: Real  # W of compute, mean of the year
     energy: Real  # J, nameplate
     depth: Real  # of the nameplate, in the longest shadow
@@ -77,18 +62,17 @@ def strategy(
     demand: Demand,
     calendar: ShadowCalendar,
     battery: Chemistry,
-    worth: Worth,
     life: Real,
     deepest: Real = 1.0,
 ) -> Strategy:
-    """Battery, array and cost per delivered watt if a share of compute is carried through shadow.
+    """Battery, array and delivered power if a share of compute is carried through shadow.
 
     Parameters
     ----------
     share : Real
         Of compute in the longest shadow, 0 (shed) to 1 (battery for all).
-    demand, calendar, battery, worth
-        Loads, shadows (sample axis last, after the levels), chemistry and prices.
+    demand, calendar, battery
+        Loads, shadows (sample axis last, after the levels) and chemistry.
     life : Real
         s; the battery must last that long.
     deepest : Real
@@ -124,13 +108,8 @@ def strategy(
     stops = np.where(np.asarray(share) > 0, 0.0, calendar.orbits.sum(axis=0)) * demand.restart
     delivered = demand.run * np.maximum(1.0 - (dark + stops) / YEAR, 0.0)
     array = demand.run + demand.bus + charge
-    lasts = np.isfinite(energy)
-    pack = np.where(lasts, worth.battery * np.where(lasts, energy, 0.0), np.inf)
-    total = worth.array * array + pack + worth.rest * demand.run + worth.fixed
-    with np.errstate(divide="ignore"):
-        cost = total / delivered
-    rows = np.broadcast_arrays(share, cost, delivered, energy, depth, charge, array)
-    names = ("share", "cost", "delivered", "energy", "depth", "charge", "array")
+    rows = np.broadcast_arrays(share, delivered, energy, depth, charge, array)
+    names = ("share", "delivered", "energy", "depth", "charge", "array")
     return Strategy(**{name: np.array(row)[()] for name, row in zip(names, rows, strict=True)})
 
 
@@ -156,47 +135,3 @@ def largest_share(*, array: Real, demand: Demand, longest: Real, period: Real, e
     spare = (np.asarray(array) - demand.run - demand.bus) * efficiency * (period - np.asarray(longest))
     with np.errstate(divide="ignore"):
         return ((spare - demand.bus * longest) / (demand.run * np.asarray(longest)))[()]
-
-
-def cheapest(
-    *,
-    demand: Demand,
-    calendar: ShadowCalendar,
-    battery: Chemistry,
-    worth: Worth,
-    life: Real,
-    most: Real = 1.0,
-) -> Strategy:
-    """The share carried through shadow that costs least per delivered watt, for every sample at once.
-
-    Parameters
-    ----------
-    demand, calendar, battery, worth, life
-        As in `strategy`.
-    most : Real
-        Upper limit of the share, 0 to 1 (`largest_share` of a given array).
-
-    Notes
-    -----
-    Best of GRID shares, then the golden section between its neighbours. The cost is quasi-convex where
-    depth does not hang on the share (a straight line over a concave function); wear bends it little, and
-    the grid guards against it: within 2e-5 of the cost of 800 shares. The share itself is coarser (0.05):
-    it likes the lengths that stand for the year's shadows, and the cost is flat around it. Takes 20 us a
-    sample where `strategy` takes 0.6: choose once per design, not once per draw.
-    """
-    told = {"demand": demand, "calendar": calendar, "battery": battery, "worth": worth, "life": life}
-    limit = np.clip(most, 0.0, 1.0)
-
-    def cost(share: Real) -> Floats:
-        return np.asarray(strategy(share, **told).cost)  # type: ignore[arg-type]
-
-    costs = np.stack(np.broadcast_arrays(*(cost(limit * k / (GRID - 1)) for k in range(GRID))))
-    best = np.argmin(costs, axis=0)
-    low, high = (limit * np.clip(best + k, 0, GRID - 1) / (GRID - 1) for k in (-1, 1))
-    for _ in range(STEPS):
-        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        keep = cost(left) <= cost(right)
-        low, high = np.where(keep, low, left), np.where(keep, right, high)
-    middle, node = 0.5 * (low + high), limit * best / (GRID - 1)
-    found = np.where(cost(middle) < costs.min(axis=0), middle, node)
-    return strategy(found[()], **told)  # type: ignore[arg-type]

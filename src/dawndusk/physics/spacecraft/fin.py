@@ -1,7 +1,7 @@
 """Radiator panel of tubes with fins between them: how much of it works as if at the tube's temperature.
 
 Both faces radiate. Efficiency counts for what is emitted and for what is absorbed (as in
-`radiator.net_flux`): a panel at its sink temperature rejects nothing, whatever its fins.
+`radiator.temperature_for`): a panel at its sink temperature rejects nothing, whatever its fins.
 """
 
 from __future__ import annotations

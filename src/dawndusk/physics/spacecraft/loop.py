@@ -254,20 +254,3 @@ def loops_alive(rate: Real, age: Real, loops: int) -> Floats:
 def enough_alive(rate: Real, age: Real, *, loops: int, needed: int) -> Floats:
     """Chance that at least `needed` of `loops` parallel loops still hold coolant (`loops_alive`)."""
     return np.asarray(loops_alive(rate, age, loops)[needed:].sum(axis=0))
-
-
-def mean_capacity(shares: Real, rate: Real, age: Real, loops: int) -> Floats:
-    """Heat rejection expected at an age, as a share of that with all loops.
-
-    Parameters
-    ----------
-    shares : Real
-        Share left with 0, 1, ... `loops` loops alive, shape (loops + 1, ...): `thermal.capacity_shares`
-        for loops that share one panel, k / loops for loops with a panel each.
-    rate, age, loops
-        As in `loops_alive`.
-    """
-    chances = loops_alive(rate, age, loops)
-    left = np.asarray(shares)
-    left = left.reshape(left.shape + (1,) * (chances.ndim - left.ndim))
-    return np.asarray((chances * left).sum(axis=0))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
@@ -13,8 +12,8 @@ from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.battery_life import Chemistry, calendar_fade
 from dawndusk.physics.spacecraft.cell_damage import array_share
-from dawndusk.physics.spacecraft.cells import Cell, rated_areal_power, wing_areal_mass
-from dawndusk.physics.spacecraft.eclipse_strategy import Demand, Worth, largest_share, strategy
+from dawndusk.physics.spacecraft.cells import Cell
+from dawndusk.physics.spacecraft.eclipse_strategy import Demand, largest_share, strategy
 from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar
 from dawndusk.physics.spacecraft.wing import Chain, Sky, hot_areal_power, wing_temperature
 
@@ -32,25 +31,15 @@ class Load:
 
 @record
 class PowerSystem:
-    """Array and battery that carry a load to the end of a life. `closes` is False where none can."""
+    """Array and battery that carry a load to the end of a life; infinite where none can."""
 
     array_area: Real  # m2 of wing
-    array_bol: Real  # W rated: new, 28 degC, normal sunlight
     array_eol: Real  # W on the bus in sunlight at the end of life
-    array_mass: Real  # kg
-    array_price: Real  # USD
     remaining: Real  # share of the rating left at the end of life, cold
     temperature: Real  # K of the wing at the end of life
-    specific: Real  # W on the bus at the end of life per kg of wing
     battery_energy: Real  # J, nameplate
-    battery_mass: Real  # kg
-    battery_price: Real  # USD
     depth: Real  # of the nameplate, in the longest shadow
     charge: Real  # W into the battery in the worst orbit
-    charge_rate: Real  # 1/s of nameplate
-    discharge_rate: Real  # 1/s of nameplate, in the longest shadow
-    delivered: Real  # W of compute at the plugs, mean of the year
-    closes: bool | NDArray[np.bool_]
 
 
 def bus_demand(load: Load) -> Demand:
@@ -82,7 +71,7 @@ def size_power(
     load : Load
         Fields may be arrays of draws, as all below (sample axis last).
     share : Real
-        Of compute carried through the longest shadow (`eclipse_strategy.cheapest`), 0 to 1.
+        Of compute carried through the longest shadow, 0 to 1.
     calendar : ShadowCalendar
         Shadows of its orbit.
     cell, sky, chain : Cell, Sky, Chain
@@ -103,13 +92,11 @@ def size_power(
     ageing in place of its fixed factors. A new array gives 10-40 % more than it must; that margin is not
     counted as compute. Area within 10 %, of which ageing and temperature are the larger part.
     """
-    free = Worth(array=0.0, battery=0.0, rest=0.0, fixed=0.0)
     found = strategy(
         share,
         demand=bus_demand(load),
         calendar=calendar,
         battery=battery,
-        worth=free,
         life=life,
         deepest=deepest,
     )
@@ -118,37 +105,15 @@ def size_power(
     areal = np.asarray(hot_areal_power(cell, sky, chain, warm, remaining=remaining))
     with np.errstate(divide="ignore"):  # nothing left of the cells: an infinite array, which does not close
         area: Real = (found.array / np.maximum(areal, 0.0))[()]
-    rated, mass = rated_areal_power(cell) * area, wing_areal_mass(cell) * area
     return PowerSystem(
         array_area=area,
-        array_bol=rated,
         array_eol=found.array,
-        array_mass=mass,
-        array_price=cell.price * rated,
         remaining=remaining,
         temperature=warm,
-        specific=areal / wing_areal_mass(cell),
         battery_energy=found.energy,
-        battery_mass=found.energy / battery.specific_energy,
-        battery_price=battery.price * found.energy,
         depth=found.depth,
         charge=found.charge,
-        charge_rate=_rate(found.charge, found.energy),
-        discharge_rate=_rate(_dark(load, share), found.energy),
-        delivered=found.delivered * load.converter * load.compute / (load.compute + load.pump),
-        closes=np.isfinite(area) & np.isfinite(found.energy),
     )
-
-
-def _rate(power: Real, energy: Real) -> Real:
-    """Power over nameplate energy (1/s), nothing where there is no battery."""
-    some = np.asarray(energy) > 0
-    return np.where(some, power / np.where(some, energy, 1.0), 0.0)[()]
-
-
-def _dark(load: Load, share: Real) -> Real:
-    demand = bus_demand(load)
-    return demand.bus + share * np.asarray(demand.run)
 
 
 def recharge_shortfall(

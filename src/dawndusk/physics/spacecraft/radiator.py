@@ -55,30 +55,8 @@ def absorbed_flux(
     return earth + absorptivity * sunlight * sun_cosine
 
 
-def net_flux(temperature: Real, absorbed: Real, *, emissivity: Real, fin_efficiency: Real = 1.0) -> Real:
-    """Heat rejected by both faces, W per m2 of planform; negative if the panel takes in heat.
-
-    Parameters
-    ----------
-    temperature : Real
-        Of the fin roots (coolant tubes), K.
-    absorbed : Real
-        W/m2 (`absorbed_flux`).
-    emissivity, fin_efficiency : Real
-        Above 0, at most 1.
-
-    Notes
-    -----
-    fin_efficiency * (2 emissivity sigma T^4 - absorbed): the efficiency also counts for what is
-    absorbed, so that a panel at its sink temperature rejects nothing. Space at 2.7 K is left out
-    (6e-6 W/m2). Source: Gilmore (2002), ch. 6.
-    """
-    square = temperature * temperature
-    return fin_efficiency * (2 * emissivity * STEFAN_BOLTZMANN * square * square - absorbed)
-
-
 def temperature_for(flux: Real, absorbed: Real, *, emissivity: Real, fin_efficiency: Real = 1.0) -> Real:
-    """Root temperature, K, at which a panel rejects `flux` W/m2: the inverse of `net_flux`.
+    """Root temperature, K, at which a panel rejects `flux` W/m2 with both faces.
 
     Parameters
     ----------
@@ -86,6 +64,12 @@ def temperature_for(flux: Real, absorbed: Real, *, emissivity: Real, fin_efficie
         W per m2 of planform, not negative.
     emissivity, fin_efficiency : Real
         Above 0, at most 1.
+
+    Notes
+    -----
+    flux = fin_efficiency * (2 emissivity sigma T^4 - absorbed): the efficiency also counts for what is
+    absorbed, so that a panel at its sink temperature rejects nothing. Space at 2.7 K is left out
+    (6e-6 W/m2). Source: Gilmore (2002), ch. 6.
     """
     emitted = flux / fin_efficiency + absorbed
     return np.sqrt(np.sqrt(emitted / (2 * emissivity * STEFAN_BOLTZMANN)))

@@ -29,13 +29,10 @@ from dawndusk.physics.environment.dose import (
 Kind = Literal["aluminium", "polyethylene", "tantalum"]
 
 GRID: Final = 64  # thicknesses of a curve
-STEPS: Final = 60  # halvings when a mass is turned into a thickness
 POLYETHYLENE: Final = 940.0  # kg/m3
 POLYETHYLENE_SHARE: Final = 0.71  # mass per area over aluminium's, same protons stopped
 TANTALUM: Final = 16650.0  # kg/m3
 TANTALUM_SHARE: Final = 1.6  # mass per area over aluminium's, same protons stopped
-HARD_LIMIT: Final = 150.0  # Gy, a chip still works
-MEMORY_LIMIT: Final = 20.0  # Gy, from where HBM becomes irregular
 DESIGN_MARGIN: Final = 2.0  # on life dose
 
 
@@ -117,32 +114,6 @@ def box_mass(
     wall = 2.0 * thickness * ALUMINIUM * made.share / made.density
     walls: Real = (length + wall) * (width + wall) * (height + wall) - length * width * height
     return made.density * walls
-
-
-def thickness_of(mass: Real, length: Real, width: Real, height: Real) -> Floats:
-    """Wall of an aluminium box of a given mass (m): `box_mass` the other way round.
-
-    Parameters
-    ----------
-    mass : float or array
-        kg, not negative.
-    length, width, height : float or array
-        Of the cavity (m).
-
-    Notes
-    -----
-    By halving, to 1e-17 of the first guess: mass over inner area and density, which is always thicker.
-    """
-    area = 2.0 * (length * width + width * height + height * length)
-    low, high = (
-        np.zeros(np.shape(mass * area)),
-        np.broadcast_to(mass / area / ALUMINIUM, np.shape(mass * area)),
-    )
-    for _ in range(STEPS):
-        middle = 0.5 * (low + high)
-        light = box_mass(length, width, height, middle) < mass
-        low, high = np.where(light, middle, low), np.where(light, high, middle)
-    return np.asarray(0.5 * (low + high))
 
 
 def dose_curve(altitude: Real, inclination: Real, *, activity: Activity = "worst") -> DoseCurve:
@@ -240,7 +211,7 @@ def thinnest_shield(curve: DoseCurve, *, life: Real, limit: Real, margin: Real =
     life : float or array
         s, above 0.
     limit : float or array
-        Gy: `MEMORY_LIMIT` (HBM irregular, one chip type tested) or `HARD_LIMIT` (no failure seen).
+        Gy: 20 where HBM became irregular (R008, one chip type), 150 without hard failure (R007).
     margin : float or array
         Design margin on dose; 2 covers the models' own factor up to 700 km, not above.
 

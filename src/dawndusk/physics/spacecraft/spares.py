@@ -94,32 +94,3 @@ def mean_share(alive: Real, installed: int, needed: int, *, cap: Real = 1.0) -> 
         step = np.minimum(min(count, needed) / needed, cap) - np.minimum(min(count - 1, needed) / needed, cap)
         total = total + tail * step
     return np.asarray(total)[()]
-
-
-def cold_share(hazard: Real, needed: Real, spare: Real) -> Real:
-    """Mean share of k positions that run, with s cold spares.
-
-    Parameters
-    ----------
-    hazard : float or array
-        Cumulated hazard of one running part up to the age asked for (hazard times age).
-    needed, spare : int or array
-        k, at least 1, and s.
-
-    Notes
-    -----
-    Failures come k times as often as one part's until the s-th, which spends the last spare at a time that
-    is gamma distributed; from then each position dies for itself. Closed form in the incomplete gamma
-    function. Exact for constant hazards; parts that wear out do better, for their spares are young.
-    """
-    from scipy.special import gammainc, gammaincc, gammaln
-
-    x, k, s = np.broadcast_arrays(np.asarray(hazard, np.float64), needed, spare)
-    whole = np.maximum(s, 1.0)  # stands in where there are no spares
-    full = gammaincc(whole, k * x)
-    more = np.maximum(k - 1.0, 1.0)  # stands in for a single position
-    with np.errstate(divide="ignore"):
-        many = np.exp(-x + whole * np.log(np.maximum(k, 1.0) / more)) * gammainc(whole, more * x)
-        single = np.exp(-x + whole * np.log(x) - gammaln(whole + 1.0))
-    left = full + np.where(k > 1, many, single)
-    return np.asarray(np.where(s > 0, left, np.exp(-x)), dtype=np.float64)[()]

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.constants import STEFAN_BOLTZMANN
-from dawndusk.core.records import Floats, Real, record
+from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.fin import Panel, panel_efficiency
 from dawndusk.physics.spacecraft.loop import (
@@ -87,13 +87,6 @@ def coolant_limit(plate: ColdPlate, chip_power: Real) -> Real:
     """
     junction = plate.junction_limit - chip_power * junction_resistance(plate)
     return np.minimum(junction, plate.hbm_limit - chip_power * plate.hbm)
-
-
-def derated_power(plate: ColdPlate, coolant: Real) -> Real:
-    """Power, W, that a chip may draw on coolant of that temperature (K): the inverse of `coolant_limit`."""
-    junction = (plate.junction_limit - coolant) / junction_resistance(plate)
-    hbm = (plate.hbm_limit - coolant) / np.where(np.asarray(plate.hbm) > 0, plate.hbm, np.nan)
-    return np.maximum(np.fmin(junction, hbm), 0.0)
 
 
 def root_temperature(coolant: Real, taken: Real, *, emissivity: Real, efficiency: Real, film: Real) -> Real:
@@ -391,30 +384,3 @@ def _efficiency_at(
 
 def _limits(plate: ColdPlate) -> tuple[Real, Real]:
     return plate.junction_limit, plate.hbm_limit
-
-
-def capacity_shares(panel: Panel, temperature: Real, sink: Real, *, emissivity: Real, loops: int) -> Floats:
-    """Heat that a panel still rejects with 0, 1, ... `loops` of its interleaved loops alive, as a share.
-
-    Parameters
-    ----------
-    panel : Panel
-        With all its tubes; those of the loops follow each other in turn.
-    temperature, sink : Real
-        Root and sink, K.
-    emissivity : Real
-        Of each face.
-    loops : int
-        At least 1.
-
-    Notes
-    -----
-    Root temperature held: with k alive the tubes that still carry coolant stand loops / k pitches apart, and
-    only the fins' efficiency falls. Film and pump are left out: they carry loops / k of the heat each.
-    """
-    whole = panel_efficiency(panel, temperature, sink, emissivity=emissivity)
-    left = [
-        panel_efficiency(panel, temperature, sink, emissivity=emissivity, spread=loops / k) / whole
-        for k in range(1, loops + 1)
-    ]
-    return np.stack([np.zeros_like(np.asarray(left[-1])), *map(np.asarray, left)])

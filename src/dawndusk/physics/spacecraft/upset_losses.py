@@ -146,28 +146,6 @@ def serving_share(found: Upsets, recovery: Recovery, *, request: Real, chips: Re
     return share
 
 
-def wrong_share(found: Upsets, recovery: Recovery, *, request: Real, chips: Real = 1.0) -> Real:
-    """Share of the answers given out that are wrong by an upset that no check found.
-
-    Parameters
-    ----------
-    found : Upsets
-        Of one chip.
-    recovery : Recovery
-        With the share of silent errors caught.
-    request : float or array
-        Time that one takes (s).
-    chips : float or array
-        That serve one request.
-
-    Notes
-    -----
-    Every silent error counts as a wrong answer; many change nothing that a reader would see.
-    """
-    share: Real = -np.expm1(-chips * found.silent * (1.0 - recovery.caught) * request)
-    return share
-
-
 def checkpoint_interval(cost: Real, stops: Real, silent: Real = 0.0, restart: Real = 0.0) -> Real:
     """Work between checkpoints that wastes least (s), to first order.
 
@@ -276,7 +254,7 @@ def job_share(
 
     Notes
     -----
-    Silent errors that the verification misses are not in it: see `wrong_share`. Where errors come faster
+    Silent errors that the verification misses are not in it. Where errors come faster
     than a restart takes, nothing is kept and the share goes to 0.
     """
     resets = chips * (found.hang + failure) + chips / chips_per_host * found.host

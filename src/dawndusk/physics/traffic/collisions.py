@@ -29,7 +29,6 @@ DEBRIS_ALTITUDE: Final = 830e3  # m
 DEBRIS_WIDTH: Final = 250e3  # m
 FRAGMENTS: Final = 25.0  # above 1 cm for each above 10 cm
 IMPACT_SPEED: Final = 11e3  # m/s
-CATASTROPHIC: Final = 40e3  # J/kg
 MISSED: Final = 1e-3
 LOWEST_DEBRIS: Final = 400e3  # m, where the bell stops being a fair shape
 HIGHEST_DEBRIS: Final = 1200e3  # m
@@ -67,18 +66,6 @@ def collisions_per_year(contacts: Approaches, *, missed: Real = MISSED) -> Float
     return np.asarray((share * dodged + contacts.loose.sum()) * YEAR)
 
 
-def crash_clock(contacts: Approaches) -> float:
-    """Mean time to the first collision if nobody dodges (s); infinite where there is none.
-
-    Parameters
-    ----------
-    contacts : Approaches
-        `encounters.approach_rates` at `contact_distance`. With ``phased=False``: slots have lost their order,
-        as they would within days; with held phases: right after manoeuvres stop.
-    """
-    return 1.0 / contacts.total if contacts.total > 0.0 else float("inf")
-
-
 def kinetic_rate(approaches: Approaches, distance: Real) -> Floats:
     """Rate below another distance (1/s) by the square law of the kinetic regime.
 
@@ -96,25 +83,6 @@ def kinetic_rate(approaches: Approaches, distance: Real) -> Floats:
     and slots count at 1 km but not at 10 m.
     """
     return np.asarray(approaches.total * (np.asarray(distance) / approaches.distance) ** 2)
-
-
-def energy_per_mass(speed: Real, projectile: Real, target: Real) -> Floats:
-    """Energy of an impact per mass of the larger body (J/kg); above `CATASTROPHIC` both break up.
-
-    Parameters
-    ----------
-    speed : float or array
-        Relative (m/s).
-    projectile, target : float or array
-        Masses (kg), above zero; the greater counts as the target.
-
-    Notes
-    -----
-    40 J/g parts a broken-up from a cratered target: Johnson et al. (2001), *NASA's new breakup model of
-    EVOLVE 4.0*, doi:10.1016/S0273-1177(01)00423-9. Two equal satellites break up above 283 m/s.
-    """
-    smaller, larger = np.minimum(projectile, target), np.maximum(projectile, target)
-    return np.asarray(0.5 * smaller * np.asarray(speed) ** 2 / larger)
 
 
 def debris_density(altitude: Real, size: Size) -> Floats:

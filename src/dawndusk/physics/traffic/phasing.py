@@ -32,7 +32,7 @@ def safest_phases(planes: Planes) -> Planes:
 
     Notes
     -----
-    Of `STEPS` shifts the one whose least horizontal miss distance (`least_misses`) is greatest; Walker's
+    Of `STEPS` shifts the one whose least horizontal miss distance is greatest; Walker's
     constellations are among them. Uneven phases could do better, and nothing is said about other shells.
     """
     field, order = _field(planes)
@@ -47,29 +47,6 @@ def safest_phases(planes: Planes) -> Planes:
         worst = _misses(field, rows[first], rows[second], phases[first], phases[second]).min(axis=0)
         shift[order[rows]] = phases[:, int(worst.argmax())]
     return replace(planes, phase=np.mod(shift, 2.0 * np.pi))
-
-
-def least_misses(planes: Planes) -> Floats:
-    """Least horizontal distance at which slots of crossing planes pass, for each shell (m).
-
-    Parameters
-    ----------
-    planes : Planes
-        With their phases.
-
-    Returns
-    -------
-    array of shape (shells,)
-        In the order of groups and shells; infinite for a shell of one plane.
-        Spreads around slots come on top.
-    """
-    field, order = _field(planes)
-    found = np.full(field.starts.size, np.inf)
-    for shell, rows in enumerate(np.split(np.arange(order.size), field.starts[1:])):
-        first, second = (rows[index] for index in np.triu_indices(rows.size, 1))
-        phases = (field.phase[first, None], field.phase[second, None])
-        found[shell] = _misses(field, first, second, *phases).min(initial=np.inf)
-    return found
 
 
 def _field(planes: Planes) -> tuple[PlaneField, Ints]:

@@ -17,31 +17,16 @@ from typing import Annotated, Final
 
 import numpy as np
 
-from dawndusk.core.constants import GRAVITATIONAL_PARAMETER, SOLAR_CONSTANT, SPEED_OF_LIGHT, YEAR
+from dawndusk.core.constants import GRAVITATIONAL_PARAMETER, YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, Ints, Real, record
 from dawndusk.core.units import Unit
-from dawndusk.physics.environment.atmosphere import Level
-from dawndusk.physics.environment.drag import drag_delta_v
 from dawndusk.physics.motion.orbit import mean_motion
 from dawndusk.validation.formation.oblate_paths import Orbiting, energies, inertial, reference_start
 from dawndusk.validation.formation.relative_motion import carried, oblateness_factor, radial_axis, staying
 
 ANGLES: Final = 360  # of the orbit at which distances are taken; the least and greatest are right to 4e-5
 MOST: Final = 4000  # satellites of one cluster; pairs are counted one by one
-# How far area per mass differs between two satellites of one series.
-SPREAD_LOW: Final = 0.005
-SPREAD: Final = 0.02
-SPREAD_HIGH: Final = 0.05
-PUSH: Final = 1.3  # Sun pressure on real surfaces over that on black ones
-
-
-@record
-class Dispersion:
-    """What differences between satellites of a cluster cost per year, each at low, middle, high spread."""
-
-    drag: Annotated[Floats, Unit("m/s")]
-    sunlight: Annotated[Floats, Unit("m/s")]
 
 
 @record
@@ -181,31 +166,6 @@ def shape_cycles(distance: Floats) -> Floats:
     return np.asarray((above != np.roll(above, 1, axis=1)).sum(axis=1) / 2.0)
 
 
-def safe_distance(radius: Real, position_error: Real, quantile: Real) -> Floats:
-    """Least distance of the centres of two satellites that do not touch (m).
-
-    Parameters
-    ----------
-    radius : float or array
-        Of the sphere around each (m), zero or more.
-    position_error : float or array
-        Standard deviation of each satellite's place along the line between them (m), zero or more.
-    quantile : float or array
-        How many standard deviations of their distance to keep clear: 4.75 leaves a chance of 1e-6 that the
-        line between them is used up, an upper bound of the chance to touch. Zero or more.
-
-    Raises
-    ------
-    UserError
-        For a negative value or none.
-    """
-    values = [np.asarray(v, dtype=np.float64) for v in (radius, position_error, quantile)]
-    if not all(np.all(np.isfinite(v)) and np.all(v >= 0.0) for v in values):
-        read = f"radius {radius} m, error {position_error} m, {quantile} standard deviations"
-        raise problem("radius", read, "zero or more for each", "16 m, 5 m and 4.75")
-    return np.asarray(2.0 * values[0] + values[2] * np.sqrt(2.0) * values[1])
-
-
 def drift_per_orbit(states: Floats) -> Floats:
     """How far each satellite falls behind the first in one orbit (m, forward positive), shape (n,).
 
@@ -290,31 +250,3 @@ def holding(drift: Real, altitude: Real) -> Floats:
     """
     period = 2.0 * np.pi / mean_motion(altitude)
     return np.asarray(2.0 * np.abs(drift) / (3.0 * period) * YEAR / period)
-
-
-def dispersion(
-    altitude: float, area_to_mass: float, drag_coefficient: float, activity: Level = "mean"
-) -> Dispersion:
-    """What differences of area per mass cost per year: at low, middle and high spread.
-
-    Parameters
-    ----------
-    altitude : m
-        Of the cluster, 150 to 3000 km.
-    area_to_mass : m2/kg
-        Mean cross-section per mass, the same for flow and sunlight.
-    drag_coefficient : 1
-        As `drag_delta_v`.
-    activity : str
-        Of the Sun.
-
-    Notes
-    -----
-    The difference in drag makes satellites drift apart and must be made up for in full. Sun pressure is an
-    upper bound: at dawn and dusk it pushes mainly across the orbit, where it moves the plane of the cluster
-    by millimetres and is never made up for. How far satellites of one series differ is a guess.
-    """
-    slowed = float(drag_delta_v(altitude, area_to_mass, drag_coefficient, activity)) * YEAR
-    pushed = SOLAR_CONSTANT / SPEED_OF_LIGHT * PUSH * area_to_mass * YEAR
-    spread = np.array([SPREAD_LOW, SPREAD, SPREAD_HIGH])
-    return Dispersion(drag=slowed * spread, sunlight=pushed * spread)
