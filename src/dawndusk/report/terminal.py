@@ -28,6 +28,7 @@ GAP: Final = 2  # columns between two columns of a table
 READABLE: Final = 100  # columns of running text at most
 NARROW: Final = 24  # columns below which nothing can be laid out
 TEXT: Final = 16  # columns that a column of words keeps at least, if its words are that long
+SHORT: Final = 8  # columns of a label that stands on one line
 BAR: Final = 12
 CODES: Final[Mapping[str, str]] = {
     "strong": "1",
@@ -138,7 +139,7 @@ def _section(section: Section, width: int) -> list[Line]:
     if section.beside and sum(widths) + 2 * GAP * (len(widths) - 1) <= width:
         return lines + _beside(blocks, widths)
     for k, block in enumerate(blocks):
-        apart = k and any(isinstance(x, Table) for x in section.parts[k - 1 : k + 1]) and section.beside
+        apart = k and any(isinstance(part, Table | Figure) for part in section.parts[k - 1 : k + 1])
         lines += [Line(pieces=()), *block] if apart else block
     return lines
 
@@ -187,10 +188,11 @@ class Laid:
 
 
 def _laid(column: Column, cells: Sequence[Cell], *, first: bool) -> Laid:
-    head = tuple(_heads(column))
     texts = tuple((clean(_cell(column, cell)), _tone(cell)) for cell in cells)
     lines = [line for text, _ in texts for line in text.split("\n")]
-    natural = max((columns(x) for x in (*head, *lines)), default=0)
+    body = max(map(columns, lines), default=0)
+    head = tuple(_heads(column, body))
+    natural = max((body, *map(columns, head)))
     words = [word for text in (*lines, *head) for word in text.split()]
     least = natural
     if column.kind == "text":
@@ -199,11 +201,14 @@ def _laid(column: Column, cells: Sequence[Cell], *, first: bool) -> Laid:
     return Laid(column=column, head=head, cells=texts, least=least, natural=natural, left=left)
 
 
-def _heads(column: Column) -> list[str]:
-    """Label, names of the parts and unit, each on its line; a long label on two."""
+def _heads(column: Column, body: int) -> list[str]:
+    """Label, names of the parts and unit, each on its line; a label wider than the numbers on two."""
     label = clean(column.label)
-    middle = label.rfind(" ", 0, len(label) * 2 // 3) if column.kind == "number" and len(label) > TEXT else -1
-    lines = [label] if middle < 0 else [label[:middle], label[middle + 1 :]]
+    lines = [label]
+    if column.kind == "number" and columns(label) > max(body, SHORT):
+        spaces = [k for k, sign in enumerate(label) if sign == " "]
+        at = min(spaces, key=lambda k: max(k, len(label) - k), default=None)
+        lines = [label] if at is None else [label[:at], label[at + 1 :]]
     return [x for x in (*lines, " / ".join(column.parts), column.unit) if x]
 
 
