@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dawndusk.cli.output import console, emit
+from dawndusk.cli.output import Form, answer, formats
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from dawndusk.ledger import Entry
     from dawndusk.library.origins import Origin
 
@@ -33,8 +31,8 @@ Examples:
 @click.option(
     "--guesses", is_flag=True, help="The numbers of colossus and its satellites that are only our judgement."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
+@formats
+def command(key: str | None, *, guesses: bool, form: Form) -> None:
     """Show the sourced numbers behind the defaults.
 
     KEY is a row (P050), the beginning of keys, a word to search for, or the address of a number of the
@@ -44,10 +42,10 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
 
     row = next((e for k, e in ledger.entries().items() if key and k.lower() == key.lower()), None)
     if row is not None and not guesses:
-        return _show_entry(row, as_json=as_json)
+        return _show_entry(row, form)
     found = list(ledger.entries().values()) if key is None else ledger.search(key)
     if found and not guesses:
-        return _list_entries(found, as_json=as_json)
+        return _list_entries(found, form)
     origins, texts = _numbers(flown=key is None)
     chosen = [o for o in origins if not guesses or o.evidence == "guess"]
     if key is not None:
@@ -56,8 +54,8 @@ def command(key: str | None, *, guesses: bool, as_json: bool) -> None:
     if not chosen:
         raise _unknown(str(key), [o.path for o in origins])
     if len(chosen) == 1:
-        return _show_number(chosen[0], texts, as_json=as_json)
-    return _list_numbers(chosen, texts, as_json=as_json)
+        return _show_number(chosen[0], texts, form)
+    return _list_numbers(chosen, texts, form)
 
 
 def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
@@ -107,106 +105,30 @@ def _entry_fields(row: Entry) -> dict[str, Any]:
     return fields
 
 
-def _show_entry(row: Entry, *, as_json: bool) -> None:
-    if as_json:
-        return emit("ledger", {"entry": _entry_fields(row)})
-    origins, _ = _numbers()
-    used = [o.path for o in origins if row.key in o.basis]
-    return _sheet(
-        f"{row.key}  {row.quantity}",
-        {
-            "value": row.range_text + ("   (low / central / high)" if row.low or row.high else ""),
-            "year": row.year,
-            "evidence": f"{row.evidence}, {row.confidence} confidence",
-            "source": row.source,
-            "address": row.address,
-            "note": row.note,
-            "used in": _shortened(used),
-        },
-    )
+def _show_entry(row: Entry, form: Form) -> None:
+    from dawndusk.report.ledger import entry
+
+    used = [o.path for o in _numbers()[0] if row.key in o.basis]
+    return answer("ledger", form, {"entry": _entry_fields(row)}, entry(row, used))
 
 
-def _shortened(paths: Sequence[str], most: int = 6) -> str:
-    shown = ", ".join(paths[:most])
-    return shown + (f" and {len(paths) - most} more" if len(paths) > most else "")
-
-
-def _show_number(found: Origin, texts: dict[str, str], *, as_json: bool) -> None:
+def _show_number(found: Origin, texts: dict[str, str], form: Form) -> None:
     from dataclasses import asdict
 
-    if as_json:
-        return emit("ledger", {"number": asdict(found)})
-    from dawndusk import ledger
+    from dawndusk.report.ledger import number
 
-    rows = [ledger.entry(key) for key in found.basis]
-    fields = {
-        "value": texts.get(found.path, f"{found.central:g} {found.unit}".strip()),
-        "evidence": found.evidence,
-        "reason": found.reason,
-    }
-    fields |= {row.key: f"{row.quantity}: {row.range_text} ({row.evidence}, {row.year})" for row in rows}
-    return _sheet(found.path, fields)
+    return answer("ledger", form, {"number": asdict(found)}, number(found, texts))
 
 
-def _sheet(title: str, fields: dict[str, str]) -> None:
-    from rich.table import Table
-    from rich.text import Text
+def _list_entries(rows: list[Entry], form: Form) -> None:
+    from dawndusk.report.ledger import entries
 
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", min_width=8)
-    grid.add_column(overflow="fold")
-    for name, text in fields.items():
-        if text and text != "-":
-            grid.add_row(Text(name), Text(text))
-    console().print(Text(title, style="bold"), grid, sep="\n")
+    return answer("ledger", form, {"entries": [_entry_fields(row) for row in rows]}, entries(rows))
 
 
-def _table(*columns: str) -> Table:
-    """An empty table whose first column is never broken."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for i, name in enumerate(columns):
-        table.add_column(name, overflow="fold", no_wrap=i == 0)
-    return table
-
-
-def _list_entries(rows: list[Entry], *, as_json: bool) -> None:
-    if as_json:
-        return emit("ledger", {"entries": [_entry_fields(row) for row in rows]})
-    from rich.text import Text
-
-    table = _table("key", "quantity", "low / central / high", "evidence", "confidence")
-    for row in rows:
-        table.add_row(
-            *(Text(x) for x in (row.key, row.quantity, row.range_text, row.evidence, row.confidence))
-        )
-    console().print(table)
-    return click.echo(f"{len(rows)} rows; 'dawndusk ledger {rows[0].key}' shows one with its source")
-
-
-def _list_numbers(found: list[Origin], texts: dict[str, str], *, as_json: bool) -> None:
+def _list_numbers(found: list[Origin], texts: dict[str, str], form: Form) -> None:
     from dataclasses import asdict
 
-    if as_json:
-        return emit("ledger", {"numbers": [asdict(o) for o in found]})
-    width = max(len(o.path) for o in found)
-    for o in found:
-        rows = f" [{' '.join(o.basis)}]" if o.basis else ""
-        click.echo(f"{o.path:{width}}  {texts.get(o.path, f'{o.central:g}')}")
-        click.secho(_folded(f"{o.evidence}: {o.reason}{rows}"), dim=True)
-    guesses = sum(o.evidence == "guess" for o in found)
-    outside = sum(o.path.startswith(("satellites.", "code.")) for o in found)
-    return click.echo(
-        f"\n{len(found)} numbers (low / mode / high), {guesses} of them guesses: "
-        f"{len(found) - outside} of colossus, {outside} of satellite designs and code"
-    )
+    from dawndusk.report.ledger import numbers
 
-
-def _folded(text: str) -> str:
-    from shutil import get_terminal_size
-    from textwrap import fill
-
-    width = min(get_terminal_size().columns, 110)
-    return fill(text, width, initial_indent="    ", subsequent_indent="    ")
+    return answer("ledger", form, {"numbers": [asdict(o) for o in found]}, numbers(found, texts))

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from dawndusk.core.records import record, replace
 from dawndusk.report import words
 
-Kind = Literal["number", "text", "bar"]
+Kind = Literal["number", "text", "below", "bar"]
 Good = Literal["up", "down", ""]
 Tone = Literal["good", "bad", "warn", "strong", "dim", ""]
 Width = Literal["wide", "narrow"]
@@ -56,9 +56,10 @@ class Column:
     ----------
     label, unit : str
         Words and unit that stand above it.
-    kind : {"number", "text", "bar"}
-        A bar draws a share of 0 to 1, or a range (low, middle, high) of them; it repeats what numbers of the
-        same table say and is left out wherever only text can be shown.
+    kind : {"number", "text", "below", "bar"}
+        Words that are ``below`` stand under their row on a terminal, in a column elsewhere. A bar draws a
+        share of 0 to 1, or a range (low, middle, high) of them; it repeats what numbers of the same table
+        say and is left out wherever only text can be shown.
     digits : int
         Significant digits at least; whole numbers are always whole.
     places : int or None

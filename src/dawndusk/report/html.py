@@ -59,7 +59,7 @@ def _cells(made: Table, row: tuple[object, ...], kept: list[int], *, cards: bool
 
 
 def _class(column: Column, *, first: bool) -> str:
-    return ' class="w"' if first or column.kind == "text" else ""
+    return ' class="w"' if first or column.kind != "number" else ""
 
 
 def _text(text: str) -> str:

@@ -55,7 +55,7 @@ def _table(table: Table) -> Iterator[str]:
     kept = [k for k, column in enumerate(table.columns) if column.kind != "bar"]
     columns = [table.columns[k] for k in kept]
     yield _row([_line(column.head) for column in columns])
-    yield _row([":---" if column.kind == "text" else "---:" for column in columns])
+    yield _row([":---" if column.kind != "number" else "---:" for column in columns])
     for row in table.rows:
         yield _row([_line(written(table.columns[k], row[k])) for k in kept])
 

@@ -29,6 +29,8 @@ READABLE: Final = 100  # columns of running text at most
 NARROW: Final = 24  # columns below which nothing can be laid out
 TEXT: Final = 16  # columns that a column of words keeps at least, if its words are that long
 SHORT: Final = 8  # columns of a label that stands on one line
+LONG: Final = 26  # columns that a word may have without being broken
+INDENT: Final = 4
 BAR: Final = 12
 CODES: Final[Mapping[str, str]] = {
     "strong": "1",
@@ -105,7 +107,7 @@ def _line(text: str, style: str = "") -> Line:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """Lines of a text; a word is never broken, and so no number is."""
+    """Lines of a text; no word but an address of `LONG` signs is broken, and so no number is."""
     found: list[str] = []
     for line in clean(text).split("\n"):
         indent = line[: len(line) - len(line.lstrip())]
@@ -114,7 +116,7 @@ def _folded(text: str, width: int) -> list[str]:
             width,
             initial_indent=indent,
             subsequent_indent=indent,
-            break_long_words=False,
+            break_long_words=any(columns(word) > LONG for word in line.split()),
             break_on_hyphens=False,
         ) or [""]
     return found
@@ -182,10 +184,6 @@ class Laid:
     natural: int
     left: bool
 
-    def width(self, room: int) -> int:
-        """Width when so much more than the least is there."""
-        return min(self.natural, self.least + max(room, 0))
-
 
 def _laid(column: Column, cells: Sequence[Cell], *, first: bool) -> Laid:
     texts = tuple((clean(_cell(column, cell)), _tone(cell)) for cell in cells)
@@ -196,7 +194,7 @@ def _laid(column: Column, cells: Sequence[Cell], *, first: bool) -> Laid:
     words = [word for text in (*lines, *head) for word in text.split()]
     least = natural
     if column.kind == "text":
-        least = min(natural, max([TEXT, *map(columns, words)]))
+        least = min(natural, max([TEXT, *(x for x in map(columns, words) if x <= LONG)]))
     left = first or column.kind != "number"
     return Laid(column=column, head=head, cells=texts, least=least, natural=natural, left=left)
 
@@ -235,13 +233,15 @@ def _table(table: Table, width: int) -> list[Line]:
     table = thinned(table)
     lines = [_line(text, "title") for text in _folded(table.caption, width)] if table.caption else []
     laid = [
-        _laid(column, [row[k] for row in table.rows], first=k == 0) for k, column in enumerate(table.columns)
+        _laid(column, [row[k] for row in table.rows], first=k == 0)
+        for k, column in enumerate(table.columns)
+        if column.kind != "below"
     ]
     key, rest = laid[0], laid[1:]
     gap, blocks = _fitting(key, rest, width)
     for k, block in enumerate(blocks):
         lines += [Line(pieces=())] if k else []
-        lines += _block(table, [key, *block], width, gap)
+        lines += _block(table, [key, *block], width, gap, last=k == len(blocks) - 1)
     if table.note:
         lines += [_line(text, "dim") for text in _folded(table.note, min(width, READABLE))]
     return lines
@@ -270,7 +270,7 @@ def _blocks(key: Laid, rest: Sequence[Laid], width: int, gap: int) -> list[list[
     return blocks
 
 
-def _block(table: Table, block: Sequence[Laid], width: int, gap: int) -> list[Line]:
+def _block(table: Table, block: Sequence[Laid], width: int, gap: int, *, last: bool) -> list[Line]:
     widths = _widths(block, width, gap)
     if sum(widths) + gap * (len(widths) - 1) > width and len(block) > 1:
         return _stacked(block, width)
@@ -282,18 +282,31 @@ def _block(table: Table, block: Sequence[Laid], width: int, gap: int) -> list[Li
             for one, size in zip(block, widths, strict=True)
             for tone in [one.cells[k][1] or ("bar" if one.column.kind == "bar" else "")]
         ]
-        lines += _rows(block, widths, cells, gap)
+        lines += [*_rows(block, widths, cells, gap), *(_below(table, k, width) if last else [])]
     return lines
 
 
 def _widths(block: Sequence[Laid], width: int, gap: int) -> list[int]:
-    """Widths of a block's columns: what is left over goes to the first that want more."""
-    room = width - sum(one.least for one in block) - gap * (len(block) - 1)
-    found = []
-    for one in block:
-        found.append(one.width(room))
-        room -= found[-1] - one.least
+    """Widths of a block's columns: what is left over goes to those whose text is longest for its width."""
+    found = [one.least for one in block]
+    for _ in range(width - sum(found) - gap * (len(block) - 1)):
+        need = [one.natural / max(size, 1) for one, size in zip(block, found, strict=True)]
+        if max(need) <= 1.0:
+            break
+        found[need.index(max(need))] += 1
     return found
+
+
+def _below(table: Table, k: int, width: int) -> list[Line]:
+    """The words that stand under a row."""
+    found = [
+        written(column, cell)
+        for column, cell in zip(table.columns, table.rows[k], strict=True)
+        if column.kind == "below"
+    ]
+    indent = " " * INDENT
+    room = min(width, READABLE) - INDENT
+    return [_line(indent + line, "dim") for text in found if text for line in _folded(text, room)]
 
 
 def _within(one: Laid, text: str, size: int) -> list[str]:
