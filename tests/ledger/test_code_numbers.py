@@ -24,8 +24,6 @@ SETTINGS = {
     "physics.spacecraft.conditions": {"ARCS"},
     "physics.spacecraft.balances": {"LEAST_FLUX"},
     "physics.motion.orbit": {"LOWEST_ALTITUDE", "HIGHEST_ALTITUDE", "DEGREE", "MEAN_SUN_RATE"},
-    "physics.light.eclipse": {"SAMPLES_PER_DAY", "TABLE_SAMPLES_PER_DAY"},
-    "physics.light.shadow": {"NODES", "SUN_RANGE"},
     "physics.environment.atmosphere": {
         "LOWEST",
         "HIGHEST",

@@ -8,9 +8,8 @@ import numpy as np
 
 from dawndusk.core.constants import SOLAR_CONSTANT, YEAR
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.physics.spacecraft.array import areal_power
 from dawndusk.physics.spacecraft.cell_damage import array_share, damage_ratio
-from dawndusk.physics.spacecraft.cells import TECHNOLOGIES, cell, rated_areal_power
+from dawndusk.physics.spacecraft.cells import TECHNOLOGIES, areal_power, cell, rated_areal_power
 from dawndusk.physics.spacecraft.wing import Chain, bus_areal_power, wing_sky
 from dawndusk.validation.row import Row, table
 

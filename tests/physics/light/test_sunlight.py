@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.physics.light import exact_light as exact
 
 from dawndusk.core.constellation import FORMAT, Constellation, Craft, Group
 from dawndusk.core.errors import UserError
 from dawndusk.core.time import seconds_from_utc
-from dawndusk.physics.light import eclipse, shadow, sunlight
+from dawndusk.physics.light import sunlight
 from dawndusk.physics.motion import layout, orbit
 
 DEGREE = np.pi / 180.0
@@ -62,17 +63,30 @@ def _dawn(count):
     return altitude, orbit.sun_synchronous_inclination(altitude), node
 
 
+def _exact_year(altitude, tilt, node, year):
+    """Light by month, longest umbra and shadow, days with shadow, from the exact penumbra every 3 h."""
+    sun = sunlight.sun_year(year)
+    raan = node + orbit.raan_rate(altitude, tilt) * sun.elapsed
+    beta = np.arcsin(orbit.sine_beta(tilt, raan, sun.direction))
+    light = exact.sunlit_fraction(beta, altitude, sun.distance)
+    along = np.unwrap(orbit.sun_argument(tilt, raan, sun.direction), axis=0)
+    pace = np.gradient(along, sun.elapsed[1, 0], axis=0)
+    umbra, dark = exact.shadow_durations(beta, altitude, tilt, sun.distance, pace)
+    days = [(dark[k : k + 9] > 0).any(axis=0) for k in range(0, sun.elapsed.size - 1, 8)]
+    return sunlight.month_means(sun, light), umbra.max(axis=0), dark.max(axis=0), np.sum(days, axis=0)
+
+
 @pytest.mark.parametrize("orbits", [_drawn(40), _dawn(40)], ids=["drawn", "dawn-dusk"])
-def test_the_fast_year_is_the_slow_one(orbits):
-    """Light within 1e-5 and longest shadows within 1 s of `orbit_year`, in any orbit and grazing ones too."""
-    altitude, tilt, node = orbits
-    slow = eclipse.orbit_year(altitude=altitude, inclination=tilt, raan=node, year=2028)
-    fast = sunlight.plane_year(altitude, tilt, node, 2028)
-    np.testing.assert_allclose(fast.sunlit_fraction, slow.sunlit_fraction, atol=1e-5, rtol=0)
-    np.testing.assert_allclose(fast.sunlit_by_month, slow.sunlit_by_month, atol=1e-4, rtol=0)
-    np.testing.assert_allclose(fast.longest_shadow, slow.longest_shadow, atol=1.0, rtol=0)
-    np.testing.assert_allclose(fast.longest_umbra, slow.longest_umbra, atol=1.0, rtol=0)
-    np.testing.assert_array_equal(fast.days_with_shadow, slow.days_with_shadow)
+def test_strips_are_the_exact_penumbra(orbits):
+    """A month's light within 1e-4, the year's within 1e-5, longest shadows within 1 s, in any orbit."""
+    months, umbra, dark, days = _exact_year(*orbits, 2028)
+    found = sunlight.plane_year(*orbits, 2028)
+    year = np.average(months, axis=0, weights=sunlight.sun_year(2028).days)
+    np.testing.assert_allclose(found.sunlit_fraction, year, atol=1e-5, rtol=0)
+    np.testing.assert_allclose(found.sunlit_by_month, months, atol=1e-4, rtol=0)
+    np.testing.assert_allclose(found.longest_shadow, dark, atol=1.0, rtol=0)
+    np.testing.assert_allclose(found.longest_umbra, umbra, atol=1.0, rtol=0)
+    np.testing.assert_array_equal(found.days_with_shadow, days)
 
 
 def test_battery_cycles_are_the_orbits_with_shadow():
@@ -99,7 +113,7 @@ def test_strips_have_the_weight_and_spread_of_a_disc():
 
 
 def test_strips_give_the_light_of_the_exact_shadow():
-    """Averaged over all beta angles the light is that of `shadow.sunlit_fraction` within 2e-6."""
+    """Averaged over all beta angles the light is that of the exact penumbra within 2e-6."""
     beta = np.linspace(-1.57, 1.57, 4001)[:, None]
     sun = sunlight.sun_year(2027)
     distance = np.full_like(beta, float(sun.distance[0, 0]))
@@ -120,7 +134,7 @@ def test_strips_give_the_light_of_the_exact_shadow():
         days=sun.days,
         per_day=8,
     )
-    off = 1.0 - sunlight.lost_light(same, sweep) - shadow.sunlit_fraction(beta, 600e3, distance)
+    off = 1.0 - sunlight.lost_light(same, sweep) - exact.sunlit_fraction(beta, 600e3, distance)
     assert abs(off.mean()) < 2e-6
     assert np.abs(off).mean() < 1e-5
 
@@ -166,7 +180,8 @@ def test_nodes_are_carried_to_the_year():
     """A constellation described in 2027 has the light of 2030 that its planes, kept at dawn, have then."""
     planes = _pair((3,))
     later = sunlight.constellation_year(planes, 2030).sunlit_fraction
-    direct = eclipse.annual_sunlit_fraction(planes.altitude, ltan=planes.ltan, year=2030)
+    node = orbit.raan_from_ltan(planes.ltan, float(seconds_from_utc("2030-01-01")))
+    direct = sunlight.plane_light(planes.altitude, planes.inclination, node, 2030)
     np.testing.assert_allclose(later, direct, atol=1e-5)
 
 

@@ -9,6 +9,7 @@ from dawndusk.ledger import range_of
 from dawndusk.physics.spacecraft.cells import (
     TECHNOLOGIES,
     Cell,
+    areal_power,
     cell,
     cell_ranges,
     rated_areal_power,
@@ -75,3 +76,14 @@ def test_power_beyond_what_is_absorbed():
     with pytest.raises(UserError, match="short by 27 %") as raised:
         require_possible(replace(cell("silicon"), efficiency=0.60, packing=1.0, absorptivity=0.4737))
     assert raised.value.problems[0].write == "efficiency times packing of at most 0.474"
+
+
+def test_starlink_array():
+    """105 m2 of 22 % cells with 90 % packing are the 28.295 kW behind table 1 of Suncatcher."""
+    assert 105 * areal_power(0.22, 0.90) == pytest.approx(28295.0, abs=1.0)
+
+
+def test_starlink_launched_power_price():
+    """Suncatcher's table 1: 575 kg at $3,621.62/kg over 28.295 kW and 5 yr are $14,719 per kW and year."""
+    kw = 105 * areal_power(0.22, 0.90) / 1e3
+    assert 67e6 / 18500 * 575 / (kw * 5) == pytest.approx(14719, abs=1)

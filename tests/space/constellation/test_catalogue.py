@@ -50,7 +50,7 @@ def test_the_mark_of_byte_order_is_read_over(tmp_path) -> None:
         (b"<!DOCTYPE html><html></html>", "document type"),
         (b"\xff\xfe\x00\x01", "no text"),
         (b"\x1f\x8b\x08torn", "torn gzip"),
-        (gzip.compress(b"x" * 9999)[:20], "torn gzip"),
+        (gzip.compress(b"x" * 9999, mtime=0)[:20], "torn gzip"),
         (b"PAR1....", "Parquet"),
         (b"CCSDS_OMM_VERS", "CCSDS_OMM_VERS"),
     ],

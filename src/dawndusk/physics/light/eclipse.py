@@ -1,31 +1,22 @@
-"""A year in orbit: beta angle, eclipses and sunlight of circular orbits, from `physics.light.shadow`.
-
-The plane drifts by the secular theory of `physics.motion.orbit` and the Sun moves along its apparent path.
-"""
+"""A year of one circular orbit, whichever way its plane is given: light of `sunlight`, and the beta angle."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import numpy as np
 
 from dawndusk.core import time
-from dawndusk.core.constants import DAY
 from dawndusk.core.errors import problem
-from dawndusk.core.records import Floats, Ints, Real, record
+from dawndusk.core.records import Floats, record
 from dawndusk.core.units import Unit
-from dawndusk.physics.light.shadow import shadow_durations, sunlit_fraction
+from dawndusk.physics.light.sunlight import plane_year, sun_year, sweeps
 from dawndusk.physics.motion import orbit
-from dawndusk.physics.motion.sun import sun_direction, sun_distance
-
-SAMPLES_PER_DAY: Final = 8  # beta moves at most about 0.5 deg in 3 h; see orbit_year for what that costs
-TABLE_SAMPLES_PER_DAY: Final = 2  # for annual_sunlit_fraction, which says what that costs
 
 
 @record
 class OrbitYear:
-    """Sunlight and eclipses of one circular orbit over a calendar year; arrays where the inputs were.
+    """Sunlight and eclipses of one circular orbit over a calendar year.
 
     Parameters
     ----------
@@ -46,7 +37,7 @@ class OrbitYear:
     days_with_umbra, days_with_shadow : int
         UTC days with any umbra, and with any shadow at all.
     sunlit_by_month : array
-        Mean light of each calendar month, shape (12, ...).
+        Mean light of each calendar month, shape (12,).
     """
 
     year: int
@@ -66,22 +57,10 @@ class OrbitYear:
     sunlit_by_month: Annotated[Floats, Unit("1", 0, 1)]
 
 
-@cache
-def _year_grid(year: int, per_day: int) -> tuple[Floats, Floats, Floats]:
-    """Seconds TT of evenly spaced instants of a year (both ends included), Sun's direction, distance."""
-    start = time.seconds_from_utc(f"{time.require_year(year)}-01-01")
-    days = int(time.days_in_months(year).sum())
-    seconds = start + np.arange(days * per_day + 1) * (DAY / per_day)
-    grid = seconds, sun_direction(seconds), sun_distance(seconds)
-    for part in grid:
-        part.flags.writeable = False
-    return grid
-
-
 def _plane(
-    altitude: Real, inclination: Real | None, ltan: Real | None, raan: Real | None, start: float
-) -> tuple[Floats, Floats, Floats]:
-    """Altitude, inclination and starting node, checked and broadcast against each other."""
+    altitude: float, inclination: float | None, ltan: float | None, raan: float | None, start: float
+) -> tuple[float, float]:
+    """Inclination and node at the year's start (rad)."""
     if (ltan is None) == (raan is None):
         read = "neither" if ltan is None else "both"
         raise problem(
@@ -93,86 +72,44 @@ def _plane(
         else orbit.checked_inclination(inclination)
     )
     node = orbit.raan_from_ltan(ltan, start) if ltan is not None else np.asarray(raan)
-    if not np.all(np.isfinite(node)):
+    if not np.isfinite(node):
         raise problem("raan", node, "a finite angle", "90 deg")
-    height, tilt, node = np.broadcast_arrays(np.asarray(altitude), tilt, np.mod(node, 2.0 * np.pi))
-    orbit.orbit_radius(height)
-    return height.astype(np.float64), tilt.astype(np.float64), node.astype(np.float64)
+    return float(tilt), float(np.mod(node, 2.0 * np.pi))
 
 
-def _over_year(
-    year: int, per_day: int, height: Floats, tilt: Floats, node: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Sine of beta, the Sun's argument of latitude, its distance: (time, ...)."""
-    seconds, sun, distance = _year_grid(year, per_day)
-    ones = (1,) * height.ndim
-    elapsed = (seconds - seconds[0]).reshape(-1, *ones)
-    raan = node + orbit.raan_rate(height, tilt) * elapsed
-    sun = sun.reshape(3, -1, *ones)
-    return (
-        orbit.sine_beta(tilt, raan, sun),
-        orbit.sun_argument(tilt, raan, sun),
-        distance.reshape(-1, *ones),
-    )
-
-
-def _highest(sine: Floats) -> Floats:
+def _highest(sine: Floats) -> float:
     """Highest value over time, by a parabola through the highest sample and its neighbours."""
-    middle = np.argmax(sine, axis=0)[None]
-    inner = np.clip(middle, 1, sine.shape[0] - 2)
-    before, at, after = (np.take_along_axis(sine, inner + k, axis=0)[0] for k in (-1, 0, 1))
-    bend = np.minimum(before - 2.0 * at + after, -1e-300)
-    vertex = at - (after - before) ** 2 / (8.0 * bend)
-    # At the ends of the year the extreme is the end itself, not the vertex beyond it.
-    ends = np.take_along_axis(sine, middle, axis=0)[0]
-    return np.asarray(np.where(inner[0] == middle[0], np.minimum(vertex, 1.0), ends))
-
-
-def _by_day(values: Floats, per_day: int) -> Floats:
-    """Values at the edges of each UTC day and within: shape (days, per_day + 1, ...)."""
-    windows = np.lib.stride_tricks.sliding_window_view(values, per_day + 1, axis=0)[::per_day]
-    return np.asarray(np.moveaxis(windows, -1, 1))
-
-
-def _days_with(arc: Floats) -> Ints:
-    return np.asarray(np.any(_by_day(arc, SAMPLES_PER_DAY) > 0.0, axis=1).sum(axis=0), dtype=np.int64)
-
-
-def _daily_mean(values: Floats, per_day: int) -> Floats:
-    """Mean over each UTC day by the trapezoidal rule, shape (days, ...)."""
-    days = _by_day(values, per_day)
-    inner = days[:, 1:-1].sum(axis=1)
-    return np.asarray((inner + 0.5 * (days[:, 0] + days[:, -1])) / per_day)
+    middle = int(np.argmax(sine))
+    if middle in (0, sine.size - 1):  # at the ends of the year the extreme is the end itself
+        return float(sine[middle])
+    before, at, after = sine[middle - 1 : middle + 2]
+    bend = min(before - 2.0 * at + after, -1e-300)
+    return float(min(at - (after - before) ** 2 / (8.0 * bend), 1.0))
 
 
 def orbit_year(
     *,
-    altitude: Real,
-    inclination: Real | None = None,
-    ltan: Real | None = None,
-    raan: Real | None = None,
+    altitude: float,
+    inclination: float | None = None,
+    ltan: float | None = None,
+    raan: float | None = None,
     year: int,
 ) -> OrbitYear:
-    """Sunlight, eclipses and beta angle of circular orbits over a calendar year.
+    """Sunlight, eclipses and beta angle of a circular orbit over a calendar year.
 
     Parameters
     ----------
-    altitude : float or array
+    altitude : float
         Height above the equatorial radius (m), 150 km to 50,000 km.
-    inclination : float, array or None
-        Tilt (rad), 0 to pi; None for the sun-synchronous one of each altitude.
-    ltan : float, array or None
+    inclination : float or None
+        Tilt (rad), 0 to pi; None for the sun-synchronous one of the altitude.
+    ltan : float or None
         Mean local time of the ascending node at the year's start (hours, 0 to 24); a sun-synchronous orbit
         keeps it.
-    raan : float, array or None
+    raan : float or None
         Node at 1 January 0 h UTC (rad), on the mean equinox of date. Exactly one of `ltan` and `raan`.
     year : int
         Calendar year, 1972 to 2100.
-
-    Returns
-    -------
-    OrbitYear
-        Fields of the inputs' common shape, plain numbers for plain numbers.
 
     Raises
     ------
@@ -182,75 +119,32 @@ def orbit_year(
 
     Notes
     -----
-    Light, durations and days from the beta angle every 3 h, extremes of beta by parabolas in its sine.
+    Light and shadows by `sunlight.plane_year`, extremes of beta by parabolas in its sine every 3 h.
     Against a year of satellite positions every 10 s under the DE421 Sun and the same constants (16 orbits,
-    500 to 1400 km, sun-synchronous and not) wrong by at most 0.0006 deg in beta, 0.2 s in the longest
+    500 to 1400 km, sun-synchronous and not) wrong by at most 0.0006 deg in beta, 0.25 s in the longest
     eclipse, 5e-5 in the sunlit fraction (most of it the first orbit's unknown phase) and one day in the
-    counts.
-    That run shares the secular J2 theory; see `dawndusk.physics.motion.orbit` for the theory's own error.
+    counts. That run shares the secular J2 theory; see `dawndusk.physics.motion.orbit` for its own error.
     """
-    start = float(_year_grid(year, SAMPLES_PER_DAY)[0][0])
-    height, tilt, node = _plane(altitude, inclination, ltan, raan, start)
-    sine, argument, distance = _over_year(year, SAMPLES_PER_DAY, height, tilt, node)
-    beta = np.arcsin(sine)
-    pace = np.gradient(np.unwrap(argument, axis=0), DAY / SAMPLES_PER_DAY, axis=0)
-    umbra, shadow = shadow_durations(beta, height, tilt, distance, pace)
-    light = _daily_mean(sunlit_fraction(beta, height, distance), SAMPLES_PER_DAY)
-    lengths = time.days_in_months(year)
-    months = np.add.reduceat(light, np.cumsum(lengths) - lengths, axis=0)
+    sun = sun_year(time.require_year(year))
+    tilt, node = _plane(altitude, inclination, ltan, raan, sun.start)
+    light = plane_year(altitude, tilt, node, year)
+    (sweep,) = sweeps(sun, *(np.array([x], dtype=np.float64) for x in (altitude, tilt, node)))
+    sine = sweep.sine[:, 0]
     low, high = np.arcsin(-_highest(-sine)), np.arcsin(_highest(sine))
-    near = np.where(low * high <= 0.0, 0.0, np.minimum(np.abs(low), np.abs(high)))
     return OrbitYear(
         year=year,
-        altitude=_number(height),
-        inclination=_number(tilt),
-        raan=_number(node),
-        period=_number(orbit.nodal_period(height, tilt)),
-        raan_rate=_number(orbit.raan_rate(height, tilt)),
-        beta_min=_number(low),
-        beta_max=_number(high),
-        abs_beta_min=_number(near),
-        sunlit_fraction=_number(light.mean(axis=0)),
-        longest_umbra=_number(umbra.max(axis=0)),
-        longest_shadow=_number(shadow.max(axis=0)),
-        days_with_umbra=_number(_days_with(umbra)),
-        days_with_shadow=_number(_days_with(shadow)),
-        sunlit_by_month=months / lengths.reshape(-1, *(1,) * height.ndim),
+        altitude=float(altitude),
+        inclination=tilt,
+        raan=node,
+        period=float(orbit.nodal_period(altitude, tilt)),
+        raan_rate=float(orbit.raan_rate(altitude, tilt)),
+        beta_min=float(low),
+        beta_max=float(high),
+        abs_beta_min=0.0 if low * high <= 0.0 else float(min(abs(low), abs(high))),
+        sunlit_fraction=float(light.sunlit_fraction),
+        longest_umbra=float(light.longest_umbra),
+        longest_shadow=float(light.longest_shadow),
+        days_with_umbra=int(light.days_with_umbra),
+        days_with_shadow=int(light.days_with_shadow),
+        sunlit_by_month=light.sunlit_by_month,
     )
-
-
-def _number(values: Floats | Ints) -> Any:
-    """A plain number for a single value; arrays stay (records declare the central value's type)."""
-    return values.item() if np.ndim(values) == 0 else values
-
-
-def annual_sunlit_fraction(
-    altitude: Real,
-    *,
-    inclination: Real | None = None,
-    ltan: Real | None = None,
-    raan: Real | None = None,
-    year: int,
-) -> Floats:
-    """Mean light over a year alone, for tables over many orbits.
-
-    Parameters
-    ----------
-    altitude, inclination, ltan, raan, year
-        As in `orbit_year`.
-
-    Returns
-    -------
-    ndarray
-        In [0, 1], of the inputs' common shape.
-
-    Notes
-    -----
-    The same model every 12 h instead of every 3 h: within 4e-7 of `orbit_year` for
-    sun-synchronous orbits and 6e-5 for others (800 drawn orbits, 300 to 2500 km).
-    """
-    start = float(_year_grid(year, TABLE_SAMPLES_PER_DAY)[0][0])
-    height, tilt, node = _plane(altitude, inclination, ltan, raan, start)
-    sine, _, distance = _over_year(year, TABLE_SAMPLES_PER_DAY, height, tilt, node)
-    light = sunlit_fraction(np.arcsin(sine), height, distance)
-    return np.asarray(_daily_mean(light, TABLE_SAMPLES_PER_DAY).mean(axis=0))

@@ -1,8 +1,10 @@
 """A year of light for thousands of orbital planes at once.
 
-The same model as `physics.light.eclipse`, arranged for speed. All satellites of a plane see the same year,
-so a million satellites cost as much as their planes. The Sun's disc is cut into strips parallel to Earth's
-limb; each strip is a point source whose shadow on the orbit is one arc in closed form.
+The plane drifts by the secular theory of `physics.motion.orbit`, the Sun moves along its apparent path. All
+satellites of a plane see the same year, so a million satellites cost as much as their planes. The Sun's disc
+is cut into strips parallel to Earth's limb; each strip is a point source whose shadow on the orbit is one arc
+in closed form. Left out: the atmosphere (refraction and dimming move the edges by seconds), Earth's
+flattening (a sphere of equatorial radius is 0.3 % too wide at the poles), limb darkening, the Moon's shadow.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dawndusk.physics.motion.layout import Planes
 from dawndusk.physics.motion.sun import sun_direction, sun_distance
 
 STRIPS: Final = 8  # of the Sun's disc; see plane_year for the error
-SAMPLES_PER_DAY: Final = 8  # as in physics.light.eclipse: beta moves at most about 0.5 deg in 3 h
+SAMPLES_PER_DAY: Final = 8  # beta moves at most about 0.5 deg in 3 h
 CHUNK: Final = 32  # planes at a time: their year stays in the second-level cache
 
 
@@ -40,8 +42,8 @@ class PlaneYear:
         The same by calendar month, shape (12, ...).
     longest_umbra, longest_shadow : array
         Longest passage through the umbra, and through umbra and penumbra together.
-    days_with_shadow : array of int
-        UTC days with any shadow.
+    days_with_umbra, days_with_shadow : array of int
+        UTC days with any umbra, and with any shadow at all.
     cycles : array
         Orbits with any shadow: what the battery is cycled by.
     """
@@ -51,6 +53,7 @@ class PlaneYear:
     sunlit_by_month: Annotated[Floats, Unit("1", 0, 1)]
     longest_umbra: Annotated[Floats, Unit("s")]
     longest_shadow: Annotated[Floats, Unit("s")]
+    days_with_umbra: Ints
     days_with_shadow: Ints
     cycles: Annotated[Floats, Unit("1")]
 
@@ -261,8 +264,8 @@ def plane_year(altitude: Real, inclination: Real, raan: Real, year: int) -> Plan
 
     Notes
     -----
-    Against `physics.light.eclipse.orbit_year` (500 orbits, 300 to 2500 km, sun-synchronous and not) wrong by
-    at most 5e-6 in the year's light, 5e-5 in a month's and 0.3 s in the longest shadow. Orbits that graze the
+    Against the exact penumbra every 3 h (500 orbits, 300 to 2500 km, sun-synchronous and not) wrong by at
+    most 5e-6 in the year's light, 5e-5 in a month's and 0.3 s in the longest shadow. Orbits that graze the
     shadow for weeks (sun-synchronous near 1370 km) are the worst; elsewhere the year is good to 3e-6.
     1,908 planes take about 0.8 s on one core. `cycles` counts the share of the year with shadow times the
     orbits of a year.
@@ -271,7 +274,7 @@ def plane_year(altitude: Real, inclination: Real, raan: Real, year: int) -> Plan
     sun = sun_year(year)
     months = np.empty((12, height.size))
     umbra, shadow, cycles = (np.zeros(height.size) for _ in range(3))
-    days = np.zeros(height.size, dtype=np.int64)
+    dark_days, days = (np.zeros(height.size, dtype=np.int64) for _ in range(2))
     period = orbit.nodal_period(height, tilt)
     for sweep in sweeps(sun, height, tilt, node):
         part = sweep.part
@@ -280,13 +283,16 @@ def plane_year(altitude: Real, inclination: Real, raan: Real, year: int) -> Plan
         days[part] = _days_with(ratio < 1.0, sun.per_day)
         cycles[part] = year_mean(np.where(ratio < 1.0, 1.0, 0.0)) * sun.elapsed[-1] / period[part]
         shadow[part] = _longest(sun, sweep, ratio, height[part], tilt[part])
-        umbra[part] = _longest(sun, sweep, cosine_ratio(sun, sweep, -1.0), height[part], tilt[part])
+        ratio = cosine_ratio(sun, sweep, -1.0)
+        dark_days[part] = _days_with(ratio < 1.0, sun.per_day)
+        umbra[part] = _longest(sun, sweep, ratio, height[part], tilt[part])
     return PlaneYear(
         year=year,
         sunlit_fraction=np.average(months, axis=0, weights=sun.days).reshape(shape),
         sunlit_by_month=months.reshape(12, *shape),
         longest_umbra=umbra.reshape(shape),
         longest_shadow=shadow.reshape(shape),
+        days_with_umbra=dark_days.reshape(shape),
         days_with_shadow=days.reshape(shape),
         cycles=cycles.reshape(shape),
     )

@@ -185,7 +185,7 @@ def light(motion: Motion, seconds: Floats) -> Light:
     Spheres and a finite Sun. Both edges of the penumbra are exact; between them Earth's limb counts as
     straight and the disc behind it as a polynomial: against the overlap of two discs
     (`shadow.visible_disc_fraction`) wrong by at most 0.001 of the disc below 2,000 km and 0.005 at 50,000 km,
-    so that the mean light of an orbit is within 4e-5 of `shadow.sunlit_fraction`, the most where an orbit
+    so that the mean light of an orbit is within 4e-5 of the exact one, the most where an orbit
     grazes the shadow. For years use `dawndusk.physics.light.eclipse`.
     """
     since = _instants(motion, seconds)

@@ -11,8 +11,7 @@ import numpy as np
 
 from dawndusk.core.constants import SOLAR_CONSTANT
 from dawndusk.core.records import Real, record, replace
-from dawndusk.physics.spacecraft.battery import charge_loss, charge_power
-from dawndusk.physics.spacecraft.battery_life import Chemistry, chemistry
+from dawndusk.physics.spacecraft.battery_life import Chemistry, charge_loss, charge_power, chemistry
 from dawndusk.physics.spacecraft.cells import Cell, cell
 from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design

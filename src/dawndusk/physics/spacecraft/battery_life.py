@@ -179,3 +179,27 @@ def battery_energy(
         by_depth = np.where(np.asarray(taken) > 0, taken / (depth * np.sqrt(cell.efficiency)), 0.0)
     rated = np.maximum(discharge / np.asarray(cell.discharge_rate), charge / np.asarray(cell.charge_rate))
     return np.maximum(by_depth, rated)[()]
+
+
+def charge_power(load: Real, *, shadow: Real, period: Real, efficiency: Real) -> Real:
+    """Array power, W, that refills in the sunlit part of the same orbit what the shadow took.
+
+    Parameters
+    ----------
+    load : Real
+        Power on the bus in shadow, W.
+    shadow, period : Real
+        Length of the shadow and of the orbit, s; the shadow is the shorter.
+    efficiency : Real
+        Energy out over in, 0 to 1.
+
+    Notes
+    -----
+    Energy balance of one orbit, Wertz & Larson (1999), ch. 11, with the day efficiency kept apart.
+    """
+    return load * shadow / (efficiency * (period - shadow))
+
+
+def charge_loss(charge: Real, efficiency: Real) -> Real:
+    """Heat of the battery, W, while it is charged at `charge` (all of the loss put there)."""
+    return charge * (1 - efficiency)

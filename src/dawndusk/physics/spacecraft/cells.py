@@ -16,7 +16,6 @@ from dawndusk.core.errors import problem
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
-from dawndusk.physics.spacecraft.array import areal_power
 
 RATED_TEMPERATURE: Final = 301.15  # K, 28 degC: where cells for space are rated
 
@@ -185,6 +184,26 @@ def require_possible(found: Cell) -> None:
             f"{100 * (ratio[0] / ratio[1] - 1):.0f} %",
             f"efficiency times packing of at most {ratio[1]:.3g}",
         )
+
+
+def areal_power(efficiency: Real, packing: Real, irradiance: Real = SOLAR_CONSTANT) -> Real:
+    """Rated power of the array per area of wing, W/m2, at begin of life and normal sunlight.
+
+    Parameters
+    ----------
+    efficiency : Real
+        Cell efficiency at operating temperature, 0 to 1.
+    packing : Real
+        Share of the wing covered by cells, 0 to 1.
+    irradiance : Real
+        Sunlight, W/m2; the mean at 1 au unless told. It swings by 3.4 % over the year.
+
+    Notes
+    -----
+    Product of the three. Wiring and mismatch losses (2-5 %, a guess) are not in it: give them as
+    converter efficiency.
+    """
+    return efficiency * packing * irradiance
 
 
 def rated_areal_power(found: Cell) -> Real:

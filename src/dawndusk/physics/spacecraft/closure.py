@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dawndusk.core.constants import STANDARD_GRAVITY
 from dawndusk.core.records import Real, record
 from dawndusk.physics.spacecraft.balances import Cooled, coolant_of, cooled, powered, shield_mass, shield_wall
-from dawndusk.physics.spacecraft.battery import charge_loss
+from dawndusk.physics.spacecraft.battery_life import charge_loss
 from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.fin import areal_mass

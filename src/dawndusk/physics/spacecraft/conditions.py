@@ -16,7 +16,6 @@ from dawndusk.core.time import seconds_from_utc
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.earth import earth_view
 from dawndusk.physics.environment.flux import albedo_weight
-from dawndusk.physics.light.eclipse import SAMPLES_PER_DAY
 from dawndusk.physics.light.sunlight import PlaneYear, plane_year, sun_year
 from dawndusk.physics.motion.layout import DAWN
 from dawndusk.physics.motion.orbit import raan_from_ltan, raan_rate, sine_beta, sun_synchronous_inclination
@@ -129,7 +128,7 @@ def _orbit(
 
 def _lowest_sun(altitude: float, tilt: float, nodes: Floats, year: int) -> float:
     """Smallest angle between the Sun and any of the planes over a year, rad."""
-    sun = sun_year(year, SAMPLES_PER_DAY)
+    sun = sun_year(year)
     moved = nodes + raan_rate(altitude, tilt) * sun.elapsed
     sine = sine_beta(tilt, moved, sun.direction)
     crossing = np.any(np.sign(sine[1:]) != np.sign(sine[:-1]))
@@ -142,7 +141,7 @@ def _sky(altitude: float, beta: float, weight: float, year: int) -> Sky:
     cosine = np.cos(beta) * np.cos(along)
     horizon = np.sqrt(1.0 - (EARTH_RADIUS / (EARTH_RADIUS + altitude)) ** 2)
     tilt = np.arccos(-cosine[cosine > -horizon])
-    far = float(np.max(sun_year(year, SAMPLES_PER_DAY).distance)) / ASTRONOMICAL_UNIT
+    far = float(np.max(sun_year(year).distance)) / ASTRONOMICAL_UNIT
     return Sky(
         front_view=float(np.mean(earth_view(altitude, tilt))),
         back_view=float(np.mean(earth_view(altitude, np.pi - tilt))),
