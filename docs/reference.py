@@ -21,10 +21,10 @@ from dawndusk import ledger
 from dawndusk.cli import COMMANDS
 from dawndusk.core.constellation import Constellation
 from dawndusk.core.records import units_of
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.units import Unit, usual
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.study.result.labels import ATTRIBUTES, FORMAT, GROUPS, LABELS
+from dawndusk.supply.scenario import Scenario
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Made by docs/reference.py from the program; change it there. -->\n"

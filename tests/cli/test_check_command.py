@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from dawndusk.cli import cli
-from dawndusk.core import scenario
 from dawndusk.core.records import units_of
-from dawndusk.core.scenario import Scenario, chips, contracts, demand, finance, ground, orbit
 from dawndusk.core.units import Unit
 from dawndusk.library.addresses import numbers
 from dawndusk.library.read import read, text_of
+from dawndusk.supply.scenario import Scenario
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -125,8 +126,13 @@ def test_ledger_answers_an_unknown_key_with_the_nearest(capsys: pytest.CaptureFi
 
 def _record(name: str) -> type:
     """The record class of this name."""
-    modules = (scenario, chips, contracts, demand, finance, ground, orbit)
-    return next(vars(m)[name] for m in modules if name in vars(m))
+    inside, found = [Scenario], {}
+    while inside:
+        cls = inside.pop()
+        found[cls.__name__] = cls
+        hints = [x for hint in get_type_hints(cls).values() for x in (hint, *get_args(hint))]
+        inside += [x for x in hints if dataclasses.is_dataclass(x)]
+    return found[name]
 
 
 def test_schema_gives_every_number_its_unit(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,10 @@ import pytest
 from dawndusk.core.errors import UserError
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import fingerprint
-from dawndusk.core.scenario import Scenario
 from dawndusk.library.addresses import numbers, replace_path
 from dawndusk.library.draw import draw
 from dawndusk.library.read import read
+from dawndusk.supply.scenario import Scenario
 
 Case = tuple[Scenario, Uncertainty]
 

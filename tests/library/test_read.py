@@ -9,10 +9,10 @@ import pytest
 from dawndusk import ledger
 from dawndusk.core.errors import UserError
 from dawndusk.core.ranges import Uncertainty
-from dawndusk.core.scenario import Scenario
 from dawndusk.library.addresses import numbers
 from dawndusk.library.origins import origins
 from dawndusk.library.read import read, read_text, set_values, shipped, text_of
+from dawndusk.supply.scenario import Scenario
 
 
 @pytest.fixture(scope="module")

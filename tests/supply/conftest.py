@@ -5,31 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dawndusk.core.calendar import Calendar
 from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.records import replace
-from dawndusk.core.scenario import (
-    Calendar,
-    CapacityContract,
-    Chips,
-    Colocation,
-    Commitment,
-    Demand,
-    Fab,
-    Finance,
-    Gate,
-    Ground,
-    Lease,
-    Orbit,
-    PowerPlant,
-    Rental,
-    Scenario,
-    Site,
-)
-from dawndusk.core.scenario.chips import Generation
-from dawndusk.core.scenario.contracts import Arrival
-from dawndusk.core.scenario.demand import DemandClass, Regime
-from dawndusk.core.scenario.orbit import Factory, Launch, Pad, SatelliteOption, Shell
+from dawndusk.core.scenario.chips import Chips, Generation
+from dawndusk.core.scenario.demand import Demand, DemandClass, Gate, Regime
+from dawndusk.core.scenario.finance import Finance
+from dawndusk.core.scenario.orbit import Factory, Launch, Orbit, Pad, SatelliteOption, Shell
 from dawndusk.library.design import read_design
+from dawndusk.supply.capacity import CapacityContract
+from dawndusk.supply.colocation import Colocation
+from dawndusk.supply.commitment import Arrival, Commitment
+from dawndusk.supply.fab import Fab
+from dawndusk.supply.lease import Lease
+from dawndusk.supply.plant import PowerPlant
+from dawndusk.supply.rental import Rental
+from dawndusk.supply.scenario import Scenario
+from dawndusk.supply.site import Ground, Site
 
 MWH = 3.6e9  # J
 PERIODS = 24

@@ -7,7 +7,8 @@ import pytest
 
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
-from dawndusk.supply.chips import chip_resource, fab_offer, technology
+from dawndusk.supply.chips import chip_resource, technology
+from dawndusk.supply.fab import fab_offer
 
 
 def test_named_generations_hold_from_their_quarter(scenario):

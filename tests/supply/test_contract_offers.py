@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from dawndusk.core.calendar import HOURS_PER_PERIOD
 from dawndusk.core.records import replace
-from dawndusk.core.scenario.contracts import Arrival
 from dawndusk.economics.annuity import annuity
-from dawndusk.supply.contracts import arrivals_in_service
+from dawndusk.supply.commitment import Arrival, arrivals_in_service
 
 
 def test_lease_runs_from_now_to_its_end_with_exit_and_recall(supply):

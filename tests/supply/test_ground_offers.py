@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import replace
 from dawndusk.supply import assemble, cost_stacks
-from dawndusk.supply.ground import plant_offer, queue_offer
+from dawndusk.supply.plant import plant_offer
+from dawndusk.supply.site import queue_offer
 
 MWH = 3.6e9
 

@@ -16,9 +16,6 @@ import numpy as np
 
 from dawndusk.core.records import Floats, record
 
-Kind = Literal[
-    "lease", "rent", "build", "launch", "power", "queue", "chip", "fab", "gate", "capacity contract"
-]
 Standing = Literal["operating", "contracted", "building", "announced", "filed", "concept"]
 FIRM: tuple[Standing, ...] = ("operating", "contracted", "building")
 Pool = Literal["ground", "leased", "cloud", "orbit"]
@@ -140,7 +137,7 @@ class Offer:
 
     name: str
     label: str
-    kind: Kind
+    kind: str
     standing: Standing
     pool: Pool | Literal[""]
     site: str

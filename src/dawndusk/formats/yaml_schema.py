@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
-from dawndusk.core import scenario as records
-from dawndusk.core.scenario import FORMAT, Scenario, chips, contracts, demand, finance, ground, orbit
+from dawndusk.supply.scenario import FORMAT, Scenario
 
 
 def scenario_schema() -> dict[str, Any]:
     """The schema (draft 2020-12); every number says its unit and its valid range."""
     made = TypeAdapter(Scenario).json_schema()
-    classes = _classes()
+    classes = _classes(Scenario)
     for name, part in [("Scenario", made), *made.get("$defs", {}).items()]:
         part["description"] = _first_line(classes[name]) if name in classes else part.get("description", "")
         for entry in part.get("properties", {}).values():
@@ -24,14 +23,14 @@ def scenario_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _classes() -> dict[str, type]:
-    modules = (records, chips, contracts, demand, finance, ground, orbit)
-    return {
-        name: item
-        for module in modules
-        for name, item in vars(module).items()
-        if isinstance(item, type) and dataclasses.is_dataclass(item)
-    }
+def _classes(cls: type) -> dict[str, type]:
+    """Name -> class of a record and of all records inside it."""
+    found = {cls.__name__: cls}
+    for hint in get_type_hints(cls).values():
+        for inner in (hint, *get_args(hint)):
+            if dataclasses.is_dataclass(inner) and isinstance(inner, type):
+                found |= _classes(inner)
+    return found
 
 
 def _first_line(cls: type) -> str:

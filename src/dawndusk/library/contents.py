@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
+from dawndusk.core.offers import Standing
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import fingerprint, record
-from dawndusk.core.scenario import Scenario
 from dawndusk.library.origins import origins
+from dawndusk.supply.scenario import KINDS, Scenario
 
-STANDINGS = ("operating", "contracted", "building", "announced", "filed", "concept")
+STANDINGS: tuple[str, ...] = get_args(Standing)
 
 
 @record
@@ -59,18 +60,7 @@ def summarise(scenario: Scenario, uncertainty: Uncertainty) -> Summary:
         start=calendar.start,
         end=calendar.label(calendar.periods - 1),
         periods=calendar.periods,
-        options={
-            "leases": _standing(scenario.leases),
-            "rentals": _standing(scenario.rentals),
-            "commitments": _standing(scenario.commitments),
-            "powered shells": _standing(scenario.colocations),
-            "ground sites": _standing(scenario.ground.sites),
-            "power plants": _standing(scenario.plants),
-            "chip fabs": _standing(scenario.fabs),
-            "satellite designs": _standing(orbit.satellites),
-            "launch pads": _standing(orbit.pads),
-            "capacity from orbit": _standing(scenario.capacity),
-        },
+        options={kind.title: _standing(kind.items(scenario)) for kind in KINDS},
         shells=len(orbit.shells),
         satellites=sum(shell.satellites for shell in orbit.shells),
         numbers=len(found),

@@ -11,12 +11,12 @@ from typing import Any
 from dawndusk import ledger
 from dawndusk.core.errors import Problem, UserError, problem
 from dawndusk.core.ranges import Uncertainty
-from dawndusk.core.scenario import Scenario
 from dawndusk.formats.yaml_document import Document, read_document
 from dawndusk.formats.yaml_records import examine, read_value, settle
 from dawndusk.library.addresses import hint_at, replace_paths
 from dawndusk.library.checks import findings
 from dawndusk.library.origins import EXPLAINED, written
+from dawndusk.supply.scenario import Scenario
 
 _SHIPPED = Path(__file__).parent / "scenarios"
 _LARGEST = 5_000_000  # B; a scenario file is some kB, a wrong file may be anything

@@ -21,7 +21,7 @@ from dawndusk.plan.inputs import (
     runs_by_contract,
 )
 
-MONEY_KINDS = ("lease", "rent", "capacity contract")
+MONEY_KINDS = ("lease", "rent", "colocation", "capacity contract")
 
 
 @record

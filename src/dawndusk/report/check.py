@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dawndusk.core.scenario import Scenario
 from dawndusk.library.contents import Summary
 from dawndusk.report.document import Cell, Column, Document, Section, Text, facts, table, texts
+from dawndusk.supply.scenario import Scenario
 
 MEANING: Final[Mapping[str, str]] = {
     "guess": "our judgement, no source",

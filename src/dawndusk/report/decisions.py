@@ -9,23 +9,10 @@ import numpy as np
 from dawndusk.core.records import Floats, Ints, record
 from dawndusk.report import words
 from dawndusk.report.view import View, leaf_paths
+from dawndusk.supply.scenario import WORDS, words_of
 
-# Amounts below these are the solver's dust or too small to act on; in the offer's unit.
-NOTICEABLE: Final = {"W": 1e6, "H100e": 1e3, "facility": 0.02, "satellite": 0.5, "pad": 0.02, "fab": 0.005}
 WINDOW: Final = 4  # quarters after a branching in which its children's orders are compared
 SOON: Final = 12  # quarters from the start within which branchings count as triggers
-SEPARATE: Final = ("lease", "power", "rent", "fab", "capacity contract")  # each with its own amount
-VERBS: Final = {
-    "queue": "enter the grid queue of",
-    "chip": "order chips for",
-    "lease": "lease",
-    "rent": "rent",
-    "power": "order",
-    "launch": "order",
-    "fab": "join",
-    "build": "build halls in",
-    "capacity contract": "buy",
-}
 
 
 @record
@@ -79,8 +66,8 @@ class Trigger:
 
 
 def noticeable(view: View) -> Floats:
-    """Smallest amount worth naming, by offer, shape (offer, 1)."""
-    return np.array([NOTICEABLE.get(u, 1e-3) for u in view.offers.unit])[:, None]
+    """Smallest amount worth naming, by offer, shape (offer, 1); less is the solver's dust or no act."""
+    return np.array([words_of(kind).smallest for kind in view.offers.kind])[:, None]
 
 
 def on_leaves(view: View, values: Floats) -> tuple[Floats, Floats]:
@@ -175,7 +162,7 @@ def timeline(view: View) -> Timeline:
     probability = np.einsum("oly,l->oy", by_year > noticeable(view)[:, :, None], chance)
     amount = np.einsum("oly,l->oy", by_year, chance)
     used = np.flatnonzero(probability.max(axis=1) > 0)
-    kinds = list(VERBS)
+    kinds = list(WORDS)
     rank = [kinds.index(view.offers.kind[i]) if view.offers.kind[i] in kinds else 99 for i in used]
     first = (probability[used] > 0).argmax(axis=1)
     used = used[np.lexsort((used, np.array(rank), first))]
@@ -271,7 +258,7 @@ def _condition(view: View, child: int, siblings: Ints) -> tuple[str, Kind]:
 def short_label(view: View, offer: int) -> str:
     """The offer in few words: the place for what belongs to a ground site, else its own label."""
     offers = view.offers
-    place = bool(offers.site[offer]) and offers.kind[offer] in ("queue", "chip", "build")
+    place = bool(offers.site[offer]) and words_of(offers.kind[offer]).place
     return words.brief(offers.label[offer], place=place)
 
 
@@ -284,25 +271,21 @@ def part_label(view: View, offer: int) -> str:
 
 def phrase(view: View, kind: str, members: list[Order], sign: str = "") -> str:
     """One sentence part for the orders of a kind: ``enter the grid queues of Texas and Nordics (0.9 GW)``."""
-    offers = view.offers
-    verb = VERBS.get(kind, "order")
-    if kind in SEPARATE:
+    said, unit = words_of(kind), view.offers.unit[members[0].offer]
+    verb = said.verb_many or said.verb if len(members) > 1 else said.verb
+    if said.form in ("each", "whole"):
         return f"{verb} {words.listing([_named(view, m, sign) for m in members])}"
-    if kind == "queue" and len(members) > 1:
-        verb = "enter the grid queues of"
-    if kind == "build" and not any(offers.site[m.offer] for m in members):
-        verb = "build"
     names = words.listing(list(dict.fromkeys(short_label(view, m.offer) for m in members)))
-    total = f"{sign}{words.amount(sum(abs(m.amount) for m in members), offers.unit[members[0].offer])}"
-    if kind == "launch":
+    total = f"{sign}{words.amount(sum(abs(m.amount) for m in members), unit)}"
+    if said.form == "count":
         return f"{verb} {total} ({names if len(members) == 1 else f'{len(members)} designs and shells'})"
     return f"{verb} {names} ({total})"
 
 
 def _named(view: View, order: Order, sign: str) -> str:
-    """An order with its own amount; of a facility, the part that is taken."""
+    """An order with its own amount; of what is taken as a whole, the part that is taken."""
     name, unit = short_label(view, order.offer), view.offers.unit[order.offer]
-    if unit == "facility":
+    if words_of(view.offers.kind[order.offer]).form == "whole":
         return name if abs(order.amount) > 0.98 else f"{words.percent(abs(order.amount))} of {name}"
     return f"{name} ({sign}{words.amount(abs(order.amount), unit)})"
 
@@ -317,9 +300,7 @@ def phrases(view: View, orders: tuple[Order, ...], most: int | None = None, sign
     sign : str
         Before every amount: ``+`` if the orders are differences.
     """
-    groups: dict[tuple[str, str], list[Order]] = {}
+    groups: dict[str, list[Order]] = {}
     for order in orders[:most]:
-        kind = view.offers.kind[order.offer]
-        unit = "" if kind in SEPARATE else view.offers.unit[order.offer]
-        groups.setdefault((kind, unit), []).append(order)
-    return [phrase(view, kind, members, sign) for (kind, _), members in groups.items()]
+        groups.setdefault(view.offers.kind[order.offer], []).append(order)
+    return [phrase(view, kind, members, sign) for kind, members in groups.items()]

@@ -11,7 +11,6 @@ import numpy as np
 from dawndusk.core.offers import Supply
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, record
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.demand import Demand
 from dawndusk.core.seeds import FRESH_INPUTS, FRESH_PATHS, TREE_PATHS
 from dawndusk.core.tree import Tree
@@ -22,6 +21,7 @@ from dawndusk.library.draw import draw
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.plan.inputs import Inputs, prepare
 from dawndusk.supply import assemble, group_of
+from dawndusk.supply.scenario import Scenario
 
 SAMPLED = 10_000  # paths that the tree is reduced from
 STRATUM = 50  # sampled paths behind each fresh one

@@ -11,7 +11,6 @@ from dawndusk.core.errors import problem
 from dawndusk.core.progress import Cancel, Progress
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, replace
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.trace import Trace
 from dawndusk.demand import quality
 from dawndusk.library import read as scenarios
@@ -29,6 +28,7 @@ from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply
 from dawndusk.supply import explain_left_out
 from dawndusk.supply.option_cost import option_costs
+from dawndusk.supply.scenario import Scenario
 from dawndusk.supply.shells import sunlight
 
 LEAVES, PATHS, SEED = 64, 40, 1

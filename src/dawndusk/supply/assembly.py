@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dawndusk.core.errors import problem
 from dawndusk.core.offers import FIRM, POOLS, Offer, Resource, Supply
-from dawndusk.core.scenario import Scenario
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.supply import chips, contracts, ground, orbital
+from dawndusk.supply import chips, orbital
+from dawndusk.supply.kinds import LeftOut
 from dawndusk.supply.offer import flow
+from dawndusk.supply.scenario import Scenario, items
 from dawndusk.supply.tables import axis_of
-
-LeftOut = tuple[str, str]
 
 
 def assemble(scenario: Scenario, designs: Mapping[str, Design], *, firm_only: bool = False) -> Supply:
@@ -65,48 +63,21 @@ def _why_not(offer: Offer, *, firm_only: bool) -> str:
 
 
 def _candidates(scenario: Scenario, designs: Mapping[str, Design], failed: list[LeftOut]) -> Iterator[Offer]:
-    """Every offer in the order of the scenario's blocks; satellites that cannot work go to `failed`."""
-    yield from (contracts.commitment_offer(x, scenario) for x in scenario.commitments)
-    yield from (contracts.lease_offer(x, scenario) for x in scenario.leases)
-    yield from (contracts.rental_offer(x, scenario) for x in scenario.rentals)
-    for place in scenario.colocations:
-        yield from contracts.colocation_offers(place, scenario)
-    for site in scenario.ground.sites:
-        yield from ground.site_offers(site, scenario)
-    yield from (ground.plant_offer(x, scenario) for x in scenario.plants)
-    yield from (chips.fab_offer(x, scenario) for x in scenario.fabs)
-    yield from (orbital.pad_offer(x, scenario) for x in scenario.orbit.pads)
-    yield from (contracts.capacity_offer(x, scenario) for x in scenario.capacity)
-    yield from _satellites(scenario, designs, failed)
-
-
-def _satellites(scenario: Scenario, designs: Mapping[str, Design], failed: list[LeftOut]) -> Iterator[Offer]:
-    for option in scenario.orbit.satellites:
-        if option.design not in designs:
-            known = ", ".join(designs) or "none"
-            path = f"orbit.satellites.{option.name}.design"
-            raise problem(
-                path,
-                option.design,
-                f"a design that was read ({known})",
-                f"design: {next(iter(designs), '...')}",
-            )
-        for shell in scenario.orbit.shells:
-            offer, reason = orbital.satellite_offer(option, shell, designs[option.design], scenario)
-            if offer is None:
-                failed.append((f"{option.name}-{shell.name}", f"the satellite does not work there: {reason}"))
+    """Every offer in the order of the kinds; what cannot work goes to `failed`."""
+    for kind, item in items(scenario):
+        for made in kind.offers(item, scenario, designs):
+            if isinstance(made, Offer):
+                yield made
             else:
-                yield offer
+                failed.append(made)
 
 
 def _resources(scenario: Scenario) -> list[Resource]:
     axis = axis_of(scenario)
     found = [flow(axis, f"compute:{pool}", "H100e", f"Compute, {pool}") for pool in POOLS]
     found.append(chips.chip_resource(scenario))
-    for site in scenario.ground.sites:
-        found.extend(ground.site_resources(site, scenario))
-    for place in scenario.colocations:
-        found.extend(contracts.colocation_resources(place, scenario))
+    for kind, item in items(scenario):
+        found.extend(kind.resources(item, scenario))
     return found + orbital.shared_resources(scenario)
 
 

@@ -8,9 +8,9 @@ from typing import Final, Literal, cast
 import numpy as np
 
 from dawndusk.core.errors import problem
-from dawndusk.core.offers import Contract, Draw, Kind, Offer, Pool, Resource, Share, Standing
+from dawndusk.core.offers import Contract, Draw, Offer, Pool, Resource, Share, Standing
 from dawndusk.core.records import Floats, Real
-from dawndusk.core.scenario import Scenario
+from dawndusk.supply.market import AbstractMarket
 from dawndusk.supply.tables import PERIODS_PER_YEAR, Axis
 
 When = Literal["order", "delivery", "service"]
@@ -22,7 +22,7 @@ def compose(
     *,
     name: str,
     label: str,
-    kind: Kind,
+    kind: str,
     standing: Standing,
     unit: str,
     life: int,
@@ -124,10 +124,10 @@ def _table(axis: Axis, value: Real) -> Floats:
     return table
 
 
-def serves_all(scenario: Scenario) -> dict[str, Share]:
+def serves_all(market: AbstractMarket) -> dict[str, Share]:
     """Every class, without limit: on the ground nothing keeps chips from working together."""
     reason = "no limit: chips on the ground share networks built for synchronous training"
-    return {item.name: Share(share=1.0, reason=reason) for item in scenario.demand.classes}
+    return {item.name: Share(share=1.0, reason=reason) for item in market.demand.classes}
 
 
 ORBIT_REASONS: Final = {
@@ -137,7 +137,7 @@ ORBIT_REASONS: Final = {
 }
 
 
-def serves_orbit(scenario: Scenario) -> dict[str, Share]:
+def serves_orbit(market: AbstractMarket) -> dict[str, Share]:
     """The share of each class that orbit may serve, and why.
 
     Raises
@@ -145,14 +145,14 @@ def serves_orbit(scenario: Scenario) -> dict[str, Share]:
     UserError
         For a demand class for which the scenario states no share (`orbit.NAME_share`).
     """
-    orbit = scenario.orbit
+    orbit = market.orbit
     shares = {
         "interactive": orbit.interactive_share,
         "batch": orbit.batch_share,
         "training": orbit.training_share,
     }
     found: dict[str, Share] = {}
-    for item in scenario.demand.classes:
+    for item in market.demand.classes:
         if item.name not in shares:
             raise problem(
                 f"demand.classes.{item.name}.name",

@@ -7,19 +7,22 @@ as well, so that everything is bought 1 / reliability times per satellite that w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
+from dawndusk.core.errors import problem
 from dawndusk.core.offers import Offer, Resource
 from dawndusk.core.records import Floats, Real
-from dawndusk.core.scenario import Scenario
-from dawndusk.core.scenario.orbit import Pad, SatelliteOption, Shell
+from dawndusk.core.scenario.orbit import SatelliteOption, Shell
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.learning import unit_price
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.health import Decline, at_rates, planned_decline
 from dawndusk.supply.chips import CHIPS, technology
+from dawndusk.supply.kinds import Files, Kind, Made, Words
+from dawndusk.supply.market import AbstractMarket
 from dawndusk.supply.offer import compose, flow, serves_orbit
 from dawndusk.supply.shells import Closed, close_in
 from dawndusk.supply.tables import (
@@ -38,7 +41,7 @@ SATELLITES: Final = "satellites"
 
 
 def satellite_offer(
-    option: SatelliteOption, shell: Shell, design: Design, scenario: Scenario
+    option: SatelliteOption, shell: Shell, design: Design, scenario: AbstractMarket
 ) -> tuple[Offer | None, str]:
     """A design in a shell, ordered by the satellite; None and the reason where it does not work.
 
@@ -94,7 +97,7 @@ def satellite_offer(
     return offer, reason
 
 
-def _decline(closed: Closed, scenario: Scenario) -> Decline:
+def _decline(closed: Closed, scenario: AbstractMarket) -> Decline:
     """The failure law at the scenario's rates, as a constant loss per quarter of its life."""
     rates = {"chip": scenario.chips.failure_orbit, "satellite": scenario.orbit.satellite_loss}
     return planned_decline(
@@ -104,7 +107,7 @@ def _decline(closed: Closed, scenario: Scenario) -> Decline:
     )
 
 
-def orbit_rate(scenario: Scenario) -> Floats:
+def orbit_rate(scenario: AbstractMarket) -> Floats:
     """Cost of capital of what flies, 1/yr, by date of the order."""
     axis, money = axis_of(scenario), scenario.finance
     late = np.arange(axis.size) >= axis.index(money.orbit_rate_from)
@@ -112,7 +115,7 @@ def orbit_rate(scenario: Scenario) -> Floats:
     return total(product(early, np.where(late, 0.0, 1.0)), product(later, np.where(late, 1.0, 0.0)))
 
 
-def platform_price(option: SatelliteOption, scenario: Scenario) -> Floats:
+def platform_price(option: SatelliteOption, scenario: AbstractMarket) -> Floats:
     """USD per watt of orbit-average compute, by date of the order; constant in the factory's first year.
 
     Notes
@@ -126,7 +129,7 @@ def platform_price(option: SatelliteOption, scenario: Scenario) -> Floats:
     return _learned(option.platform_price, option.learning, made, factory.output, scenario)
 
 
-def _learned(price: Real, rate: Real, made: Floats, start: Real, scenario: Scenario) -> Floats:
+def _learned(price: Real, rate: Real, made: Floats, start: Real, scenario: AbstractMarket) -> Floats:
     """Price after cumulative amounts, learning from `start` on."""
     axis = axis_of(scenario)
     first = axis.constant(start)
@@ -135,7 +138,7 @@ def _learned(price: Real, rate: Real, made: Floats, start: Real, scenario: Scena
     return np.asarray(unit_price(price, made=np.maximum(made, one), start=one, rate=rate))
 
 
-def _charge(closed: Closed, option: SatelliteOption, scenario: Scenario, vintage: int) -> float:
+def _charge(closed: Closed, option: SatelliteOption, scenario: AbstractMarket, vintage: int) -> float:
     """Yearly cost per watt of compute at one date, to choose between battery and shedding (USD/(W yr)).
 
     Both have the same life, losses and rate, so capital over watts decides; operations follow the platform.
@@ -150,7 +153,7 @@ def _charge(closed: Closed, option: SatelliteOption, scenario: Scenario, vintage
     return float(np.median(np.where(average > 0, cost / np.where(average > 0, average, 1.0), np.inf)))
 
 
-def launch_price(scenario: Scenario) -> Floats:
+def launch_price(scenario: AbstractMarket) -> Floats:
     """Price per launch by period, USD: falls with all flights flown after the first year, to the floor."""
     axis, launch = axis_of(scenario), scenario.orbit.launch
     made = axis.made_before(launch.flights, launch.growth, axis.index(launch.first))
@@ -159,7 +162,7 @@ def launch_price(scenario: Scenario) -> Floats:
     return np.maximum(price, np.minimum(floor, start))
 
 
-def shared_resources(scenario: Scenario) -> list[Resource]:
+def shared_resources(scenario: AbstractMarket) -> list[Resource]:
     """Launches that can be ours, satellites that can be made for us, and the places filed per shell."""
     axis, orbit = axis_of(scenario), scenario.orbit
     launch, factory = orbit.launch, orbit.factory
@@ -177,24 +180,49 @@ def shared_resources(scenario: Scenario) -> list[Resource]:
     return found
 
 
-def pad_offer(pad: Pad, scenario: Scenario) -> Offer:
-    """An own pad with vehicles: more launches, each still paid at the price of a launch."""
-    axis, lead = axis_of(scenario), lead_periods(pad.lead)
-    return compose(
-        axis,
-        name=pad.name,
-        label=pad.label,
-        kind="build",
-        standing=pad.standing,
-        unit="pad",
-        first=axis.index(pad.first) - lead,
-        lead=lead,
-        life=life_periods(pad.life),
-        gives={LAUNCHES: axis.constant(pad.launches / PERIODS_PER_YEAR)},
-        capital=axis.constant(pad.capital),
-        payments=even_payments(lead),
-        rate=orbit_rate(scenario),
-        asset_life=pad.life,
-        limit_total=axis.constant(pad.limit),
-        source=pad.source,
-    )
+def satellite_offers(option: SatelliteOption, market: AbstractMarket, designs: Files) -> Iterator[Made]:
+    """The design in every shell, or why it does not work there.
+
+    Raises
+    ------
+    UserError
+        For a design that is not given.
+    """
+    if option.design not in designs:
+        known = ", ".join(designs) or "none"
+        path = f"orbit.satellites.{option.name}.design"
+        write = f"design: {next(iter(designs), '...')}"
+        raise problem(path, option.design, f"a design that was read ({known})", write)
+    for shell in market.orbit.shells:
+        offer, reason = satellite_offer(option, shell, designs[option.design], market)
+        yield offer or (f"{option.name}-{shell.name}", f"the satellite does not work there: {reason}")
+
+
+KIND: Final = Kind(
+    block="orbit.satellites",
+    item=SatelliteOption,
+    title="satellite designs",
+    words=(
+        Words(
+            kind="launch",
+            verb="order",
+            form="count",
+            unit="satellite",
+            smallest=0.5,
+            capital="platform",
+            running="operations",
+        ),
+    ),
+    offers=satellite_offers,
+    example="""
+name: ai1
+label: AI1 as shown in June 2026
+standing: filed
+design: ai1-2026-06
+learning: 20 %
+first: 2027Q3
+platform_price: 22 USD/W
+volume: 20 m3/satellite
+eclipse: cheaper
+""",
+)

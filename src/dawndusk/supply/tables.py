@@ -14,7 +14,7 @@ import numpy as np
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.constants import YEAR
 from dawndusk.core.records import Floats, Real, record
-from dawndusk.core.scenario import Scenario
+from dawndusk.supply.market import AbstractMarket
 
 PERIODS_PER_YEAR: Final = 4.0
 SECONDS_PER_PERIOD: Final = YEAR / PERIODS_PER_YEAR
@@ -105,9 +105,9 @@ class Axis:
         return self.size - 1 - lead
 
 
-def axis_of(scenario: Scenario) -> Axis:
+def axis_of(market: AbstractMarket) -> Axis:
     """The scenario's period axis."""
-    return Axis(calendar=scenario.calendar)
+    return Axis(calendar=market.calendar)
 
 
 def aligned(*tables: Floats) -> list[Floats]:
@@ -151,3 +151,13 @@ def even_payments(lead: int) -> tuple[tuple[int, float], ...]:
     """Progress payments in equal parts from the order until the period before service."""
     count = max(lead, 1)
     return tuple((lag, 1.0 / count) for lag in range(count))
+
+
+def yearly_price(axis: Axis, start: Real, decline: Real) -> Floats:
+    """Price per year by date of the order, falling smoothly by `decline` a year."""
+    return axis.geometric(start, (1 - decline) ** (1 / PERIODS_PER_YEAR) - 1)
+
+
+def rents(lead: int, term: int) -> tuple[tuple[int, float], ...]:
+    """Payments in equal parts in each period of a term."""
+    return tuple((lead + k, 1.0 / term) for k in range(term))

@@ -9,7 +9,7 @@ not in it: that is what the plan's duals are for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 
@@ -19,26 +19,11 @@ from dawndusk.core.records import Real
 from dawndusk.economics.annuity import annuity
 from dawndusk.physics.spacecraft.health import mean_left
 from dawndusk.supply.assembly import option_of
+from dawndusk.supply.kinds import Part
+from dawndusk.supply.scenario import words_of
 from dawndusk.supply.tables import PERIODS_PER_YEAR
 
-PARTS: Final = (
-    "chips",
-    "shell",
-    "power",
-    "energy",
-    "platform",
-    "launch",
-    "operations",
-    "contract",
-)
-CAPITAL_PART: Final = {
-    "chip": "chips",
-    "build": "shell",
-    "queue": "power",
-    "power": "power",
-    "launch": "platform",
-}
-RUNNING_PART: Final = {"build": "operations", "launch": "operations", "power": "energy"}
+PARTS: Final[tuple[str, ...]] = get_args(Part)
 DRAW_PART: Final = {"chips": "chips", "launches": "launch", "energy": "energy"}
 Parts = dict[str, Real]
 
@@ -123,9 +108,9 @@ def _own(offer: Offer, period: int) -> Iterator[tuple[str, Real]]:
     """Capital and running cost per unit and period in service."""
     rate = offer.rate[period]
     interest: Real = sum(share * (1 + rate) ** ((offer.lead - lag) / 4) for lag, share in offer.payments)
-    yield CAPITAL_PART.get(offer.kind, "contract"), offer.capital[period] * _repaid(offer, period) * interest
+    yield words_of(offer.kind).capital, offer.capital[period] * _repaid(offer, period) * interest
     running = offer.running[min(period + offer.lead, offer.running.shape[0] - 1)]
-    yield RUNNING_PART.get(offer.kind, "contract"), running * mean_survival(offer)
+    yield words_of(offer.kind).running, running * mean_survival(offer)
 
 
 def _repaid(offer: Offer, period: int) -> Real:

@@ -1,14 +1,12 @@
-"""Accelerators: generations, supply, and fabs."""
+"""Accelerators: generations, and what the market sells."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from dawndusk.core.calendar import Quarter
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
-
-StandingText = Literal["operating", "contracted", "building", "announced", "filed", "concept"]
 
 
 @record
@@ -79,48 +77,3 @@ class Chips:
     failure: Annotated[float, Unit("1/yr", low=0, high=0.95)]
     failure_orbit: Annotated[float, Unit("1/yr", low=0, high=0.95)]
     network_cost: Annotated[float, Unit("USD/W", low=0)]
-
-
-@record
-class Fab:
-    """A share in a chip fab: pays capital, yields chips after its lead.
-
-    Parameters
-    ----------
-    name, label, standing
-        As in Offer.
-    capital : USD
-        For the whole fab.
-    output : H100e/yr
-        Of the whole fab in its first year, at the first generation's performance.
-    output_growth : 1/yr
-        Growth of the output with later generations and ramp.
-    unit_cost : USD/H100e
-        Paid for each chip made besides the share's capital: wafers, memory, packaging, rack.
-    share : 1
-        Largest share we can take.
-    volume_early, volume_late : 1
-        Expected share of the output that really comes, before and from `late_from`.
-    late_from : str
-        Quarter of the change.
-    first : str
-        First quarter in which output can come at all.
-    lead, life : yr
-        Order to output, and how long the share yields.
-    """
-
-    name: str
-    label: str
-    standing: StandingText
-    capital: Annotated[float, Unit("USD", low=0)]
-    output: Annotated[float, Unit("H100e/yr", low=0)]
-    output_growth: Annotated[float, Unit("1/yr", low=-0.9, high=5)]
-    unit_cost: Annotated[float, Unit("USD/H100e", low=0)] = 0.0
-    share: Annotated[float, Unit("1", low=0, high=1)]
-    volume_early: Annotated[float, Unit("1", low=0, high=1)]
-    volume_late: Annotated[float, Unit("1", low=0, high=1)]
-    late_from: Quarter
-    first: Quarter
-    lead: Annotated[float, Unit("yr", low=0, high=20)]
-    life: Annotated[float, Unit("yr", low=0.25, high=40)]
-    source: str = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from dawndusk.core.calendar import Quarter
+from dawndusk.core.offers import Standing
 from dawndusk.core.records import record
-from dawndusk.core.scenario.chips import StandingText
 from dawndusk.core.units import Unit
 
 
@@ -62,7 +62,7 @@ class SatelliteOption:
 
     name: str
     label: str
-    standing: StandingText
+    standing: Standing
     design: str
     platform_price: Annotated[float, Unit("USD/W", low=0)]
     learning: Annotated[float, Unit("1", low=0, high=0.6)]
@@ -125,7 +125,7 @@ class Pad:
 
     name: str
     label: str
-    standing: StandingText
+    standing: Standing
     capital: Annotated[float, Unit("USD", low=0)]
     launches: Annotated[float, Unit("launch/yr", low=0)]
     lead: Annotated[float, Unit("yr", low=0, high=20)]

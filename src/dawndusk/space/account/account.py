@@ -14,7 +14,6 @@ import numpy as np
 from dawndusk.core.constants import YEAR
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, Real, record, replace
-from dawndusk.core.scenario import Scenario
 from dawndusk.economics.launch_cost import premium
 from dawndusk.economics.metrics import Metric, metrics
 from dawndusk.economics.projects import Project
@@ -28,6 +27,7 @@ from dawndusk.space.account.flight import Flown, build, by_parts, fly, health_of
 from dawndusk.space.account.links import Links, links_of, mesh_rate, workload_of
 from dawndusk.space.account.terms import Terms, guesses, terms_of
 from dawndusk.space.sheet import Sheet, parts_of
+from dawndusk.supply.scenario import Scenario
 
 DRAWS: Final = 2000  # 10 and 90 % points of a cost within about 2 %
 WITHOUT_COMPUTE: Final = ("launched power", "capital without chips", "capital with chips", "electricity")

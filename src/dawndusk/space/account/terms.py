@@ -15,13 +15,13 @@ from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.orbit import SatelliteOption
 from dawndusk.core.units import Unit
 from dawndusk.economics.carbon import CARBON_GRID, CARBON_PER_CHIP, CARBON_SPACECRAFT
 from dawndusk.economics.launch_cost import Vehicle
 from dawndusk.economics.projects import Terms as Money
 from dawndusk.supply.orbital import launch_price, orbit_rate
+from dawndusk.supply.scenario import Scenario
 from dawndusk.supply.shells import payload
 from dawndusk.supply.tables import axis_of, lead_periods
 

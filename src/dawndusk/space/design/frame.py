@@ -16,7 +16,6 @@ import numpy as np
 
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats, record, replace
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption
 from dawndusk.library.design import presets, read_design
 from dawndusk.library.read import read, shipped, text_of
@@ -30,6 +29,7 @@ from dawndusk.space.sheet import YEAR_OF_SUN
 from dawndusk.supply.chips import technology
 from dawndusk.supply.option_cost import QUARTER
 from dawndusk.supply.orbital import launch_price, orbit_rate, platform_price
+from dawndusk.supply.scenario import Scenario
 from dawndusk.supply.shells import DRAG_COEFFICIENT, EVEN_PLANES, payload
 from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
 

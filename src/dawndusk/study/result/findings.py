@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dawndusk.core.plan import Alternatives, Plan
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import fingerprint, record
-from dawndusk.core.scenario import Scenario
 from dawndusk.core.trace import Trace
 from dawndusk.demand.process import Paths
 from dawndusk.demand.quality import Row
@@ -15,6 +14,7 @@ from dawndusk.plan.evaluator import Account
 from dawndusk.plan.inputs import Inputs
 from dawndusk.space.sheet import Sheet
 from dawndusk.supply.option_cost import Costs
+from dawndusk.supply.scenario import Scenario
 
 
 @record
