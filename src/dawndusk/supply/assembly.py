@@ -9,7 +9,7 @@ from dawndusk.physics.spacecraft.design import Design
 from dawndusk.supply import chips, orbital
 from dawndusk.supply.kinds import LeftOut
 from dawndusk.supply.offer import flow
-from dawndusk.supply.scenario import Scenario, items
+from dawndusk.supply.scenario import KINDS, Scenario, items
 from dawndusk.supply.tables import axis_of
 
 
@@ -76,8 +76,9 @@ def _resources(scenario: Scenario) -> list[Resource]:
     axis = axis_of(scenario)
     found = [flow(axis, f"compute:{pool}", "H100e", f"Compute, {pool}") for pool in POOLS]
     found.append(chips.chip_resource(scenario))
-    for kind, item in items(scenario):
-        found.extend(kind.resources(item, scenario))
+    for kind in reversed(KINDS):  # an order like any other; prices of degenerate plans depend on it
+        for item in kind.items(scenario):
+            found.extend(kind.resources(item, scenario))
     return found + orbital.shared_resources(scenario)
 
 

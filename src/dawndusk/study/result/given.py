@@ -21,6 +21,7 @@ from dawndusk.library.origins import Origin, origins
 from dawndusk.study.result.findings import Parts
 from dawndusk.study.result.labelled import dataset
 from dawndusk.supply import group_of, option_of
+from dawndusk.supply.scenario import items
 from dawndusk.supply.unit_cost import PARTS
 
 FAN: Final = np.array([0.05, 0.20, 0.50, 0.80, 0.95])
@@ -232,11 +233,9 @@ def _part(stacks: Mapping[str, Mapping[str, float]], option: str, part: str) -> 
 
 
 def _words(parts: Parts, option: str, offer: Offer) -> str:
-    """The option in words: its site's label, or its only offer's."""
-    places: Mapping[str, str] = {x.name: x.label for x in parts.scenario.ground.sites} | {
-        x.name: x.label for x in parts.scenario.colocations
-    }
-    return places.get(option, offer.label)
+    """The option in words: its item's label, or its only offer's."""
+    named = {item.name: item.label for _, item in items(parts.scenario)}
+    return named.get(option, offer.label)
 
 
 def demand_group(parts: Parts) -> xr.Dataset:
