@@ -234,7 +234,7 @@ def _part(stacks: Mapping[str, Mapping[str, float]], option: str, part: str) -> 
 
 def _words(parts: Parts, option: str, offer: Offer) -> str:
     """The option in words: its item's label, or its only offer's."""
-    named = {item.name: item.label for _, item in items(parts.scenario)}
+    named: dict[str, str] = {item.name: item.label for _, item in items(parts.scenario)}
     return named.get(option, offer.label)
 
 
