@@ -20,6 +20,7 @@ import click
 from dawndusk import ledger
 from dawndusk.cli import COMMANDS
 from dawndusk.core.constellation import Constellation
+from dawndusk.core.numbers import all_numbers
 from dawndusk.core.records import units_of
 from dawndusk.core.units import Unit, usual
 from dawndusk.physics.spacecraft.design import Design
@@ -51,6 +52,10 @@ As recorded on {ledger.RECORDED}; nothing was checked again here. A company clai
 himself, an estimate what somebody worked out, and `believed` means that it was not read in a source. Numbers
 of the scenario that have no row are guesses: `dawndusk ledger --guesses` lists them with our reason, and
 `dawndusk ledger KEY` shows a row with where it is used.
+"""
+NUMBERS = """
+Facts and judgements that the program uses where no scenario, design or constellation says otherwise: one row
+each in `ledger/numbers.csv`, taken by name wherever it is needed. `dawndusk ledger NAME` shows one.
 """
 # What a field means wherever its record does not say it.
 COMMON = {
@@ -85,6 +90,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "result.md": result_page(),
         "ledger.md": ledger_page(),
+        "numbers.md": numbers_page(),
     }
 
 
@@ -303,6 +309,23 @@ def ledger_page() -> str:
     ]
     head = ("key", "quantity", "low / central / high", "evidence, confidence", "year", "source")
     return "\n".join([*lines, *table(head, rows)]) + "\n"
+
+
+def numbers_page() -> str:
+    """Every number of the world that no file need state."""
+    rows = [
+        (row.name, row.range_text, row.evidence, f"{row.reason} {_keys(row.basis)}".strip())
+        for row in all_numbers().values()
+    ]
+    head = ("name", "value, or low / value / high", "evidence", "reason")
+    return (
+        "\n".join([MADE, "# Numbers that no file need state", "", flat(NUMBERS), "", *table(head, rows)])
+        + "\n"
+    )
+
+
+def _keys(basis: tuple[str, ...]) -> str:
+    return f"[{' '.join(basis)}]" if basis else ""
 
 
 def _source(row: ledger.Entry) -> str:

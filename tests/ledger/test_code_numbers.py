@@ -1,17 +1,19 @@
-"""Numbers that stand in the code: facts and judgements have a reason in the ledger, the rest are settings."""
+"""Numbers that stand in the code: facts and judgements are rows of numbers.csv, the rest are settings."""
 
 from __future__ import annotations
 
 import ast
+import csv
 import importlib
 from numbers import Real
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 import dawndusk
 from dawndusk import ledger
+from dawndusk.core.compiled import kernel_sources
+from dawndusk.core.numbers import SOURCE, all_numbers
 
 ROOT = Path(dawndusk.__file__).parent
 LAYERS = ("physics", "economics", "supply", "demand", "operate", "formats", "library", "space", "study")
@@ -19,6 +21,8 @@ FORMATION = [path for path in (ROOT / "validation" / "formation").glob("*.py") i
 
 # How finely something is computed, drawn or shown, and names of things: no facts about the world.
 SETTINGS = {
+    "economics.carbon": {"METHANE_CO2"},  # molar masses
+    "physics.network.workload_traffic": {"BITS"},
     "physics.motion.sun": {"MILLENNIUM", "_LONGITUDE", "_LONGITUDE_SECULAR", "_DISTANCE", "_DISTANCE_MEAN"},
     "physics.spacecraft.closure": {"ROUNDING"},
     "physics.spacecraft.conditions": {"ARCS"},
@@ -48,7 +52,7 @@ SETTINGS = {
     "formats.tle_lines": {"LARGEST_NUMBER"},
     "physics.network.latency": {"LARGEST", "MATRIX"},
     "physics.network.network": {"BLOCK"},
-    "physics.network.ground_stations": {"BLOCK"},
+    "physics.network.ground_stations": {"FLATTENING", "BLOCK"},
     "physics.network.topology": {"_TIE"},
     "physics.network.reduced_network": {"FEWEST", "_UNEVEN"},
     "space.cities": {"CITIES"},
@@ -64,8 +68,8 @@ SETTINGS = {
         "BLOCK",
         "THRESHOLDS",
     },
-    "physics.environment.dose": {"KRAD", "THINNEST", "THICKEST", "STEPS", "TURNS", "WIDENS"},
-    "physics.motion.layout": {"_TURN", "_GOLDEN"},
+    "physics.environment.dose": {"PROTON_MASS", "KRAD", "THINNEST", "THICKEST", "STEPS", "TURNS", "WIDENS"},
+    "physics.motion.layout": {"DUSK", "_TURN", "_GOLDEN"},
     "physics.light.sunlight": {"STRIPS", "SAMPLES_PER_DAY", "CHUNK"},
     "physics.light.local_time": {"SPREAD_SAMPLES_PER_DAY", "SPREAD_NODES", "STEP"},
     "space.constellation.fleet": {"YEAR", "DAWN_DUSK_SLACK", "HIGHEST_SYNCHRONOUS"},
@@ -165,15 +169,16 @@ SETTINGS = {
 }
 
 
-def assigned(path: Path) -> set[str]:
-    """Names in capitals that a module assigns at its top."""
-    names: set[str] = set()
+def assignments(path: Path) -> dict[str, ast.expr | None]:
+    """Names in capitals that a module assigns at its top, and what each is."""
+    found: dict[str, ast.expr | None] = {}
     for node in ast.parse(path.read_text("utf-8")).body:
-        targets = node.targets if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        for target in targets if isinstance(targets, list) else [targets]:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        for target in targets:
             parts = target.elts if isinstance(target, ast.Tuple) else [target]
-            names |= {p.id for p in parts if isinstance(p, ast.Name) and p.id.isupper()}
-    return names
+            names = [p.id for p in parts if isinstance(p, ast.Name) and p.id.isupper()]
+            found |= dict.fromkeys(names, getattr(node, "value", None))
+    return found
 
 
 def numeric(value: object) -> bool:
@@ -185,34 +190,52 @@ def numeric(value: object) -> bool:
     return isinstance(value, np.ndarray) or (isinstance(value, Real) and not isinstance(value, bool))
 
 
-def numbers_in_code() -> dict[str, object]:
-    """Module and name -> value, of every number that a module of these layers names."""
-    found: dict[str, object] = {}
+def taken(tree: ast.AST) -> set[str]:
+    """Rows of numbers.csv that a piece of code takes: ``number("name")``."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "number"]
+    return {str(c.args[0].value) for c in calls if isinstance(c.args[0], ast.Constant)}
+
+
+def written_in_code() -> set[str]:
+    """Module and name of every number that a module of these layers names and does not take from a row."""
+    found = set()
     for path in sorted([p for layer in LAYERS for p in (ROOT / layer).rglob("*.py")] + FORMATION):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for name in assigned(path):
-            value = getattr(importlib.import_module(f"dawndusk.{module}"), name)
-            if numeric(value):
-                found[f"{module}.{name}"] = value
+        for name, value in assignments(path).items():
+            plain = value is None or not taken(value)
+            if plain and numeric(getattr(importlib.import_module(f"dawndusk.{module}"), name)):
+                found.add(f"{module}.{name}")
     return found
 
 
-def test_every_number_in_the_code_is_a_setting_or_has_a_reason() -> None:
-    """A number named in a module is in the list of settings, or the ledger says why it is what it is."""
+def test_every_number_in_the_code_is_a_setting_or_a_row() -> None:
+    """A number named in a module is in the list of settings, or is taken from its row: number("name")."""
     settings = {f"{module}.{name}" for module, names in SETTINGS.items() for name in names}
-    reasons = {r.path.removeprefix("code.") for r in ledger.reasons("code")}
-    found = set(numbers_in_code())
-    assert found - settings - reasons == set()
-    assert (settings | reasons) - found == set()
-    assert settings & reasons == set()
+    assert written_in_code() ^ settings == set()
 
 
-@pytest.mark.parametrize("reason", ledger.reasons("code"), ids=lambda r: r.path)
-def test_the_code_says_what_the_ledger_says(reason: ledger.Reason) -> None:
-    """The value in the module is the one in the reason's row."""
-    module, name = reason.path.removeprefix("code.").rsplit(".", 1)
-    value = getattr(importlib.import_module(f"dawndusk.{module}"), name)
-    assert value == pytest.approx(float(reason.factor), rel=1e-12)
+def test_every_row_is_used() -> None:
+    """Each number of the world is taken by code somewhere, and what code takes is a row."""
+    used = set().union(*(taken(ast.parse(p.read_text("utf-8"))) for p in ROOT.rglob("*.py")))
+    assert used ^ set(all_numbers()) == set()
+
+
+def test_rows_are_sound() -> None:
+    """Rows stand in order, each once, inside its range, with known evidence and keys and a reason."""
+    with SOURCE.open(newline="", encoding="utf-8") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    assert names == sorted(set(names))
+    kinds = {*ledger.EVIDENCE.values(), "guess", "choice"}
+    for row in all_numbers().values():
+        assert row.low <= row.value <= row.high, row.name
+        assert row.evidence in kinds, row.name
+        assert row.reason, row.name
+        assert set(row.basis) <= set(ledger.entries()), row.name
+
+
+def test_no_kernel_takes_a_row() -> None:
+    """Machine code is kept by the hash of sources, so no module with a kernel takes a row."""
+    assert [p for p in kernel_sources() if taken(ast.parse(p.read_text("utf-8")))] == []
 
 
 def test_constants_of_nature_name_their_source() -> None:

@@ -8,7 +8,7 @@ from dawndusk import ledger
 from dawndusk.core.errors import UserError
 from dawndusk.core.units import Unit, UnitError
 
-SUBJECTS = ("scenario", "satellites", "code")
+SUBJECTS = ("scenario", "satellites", "constellations")
 
 
 def test_every_row_of_the_record_is_shipped() -> None:
@@ -92,9 +92,8 @@ def test_reasons_lean_on_rows_that_exist() -> None:
         assert reason.evidence in kinds, reason.path
         assert reason.text, reason.path
         assert set(reason.basis) <= set(ledger.entries()), reason.path
-        named = reason.basis or reason.subject == "code"  # the text of a number in the code names its source
-        assert reason.evidence in ("guess", "choice", "believed") or named, reason.path
-        assert not reason.factor or len(reason.basis) == 1 or reason.subject == "code", reason.path
+        assert reason.evidence in ("guess", "choice", "believed") or reason.basis, reason.path
+        assert not reason.factor or len(reason.basis) == 1, reason.path
     assert len({r.path for r in every}) == len(every)
     assert all(len(ledger.reasons(subject)) > 5 for subject in SUBJECTS)
 

@@ -22,6 +22,7 @@ Examples:
   dawndusk ledger demand.in_use       why a number of colossus is what it is
   dawndusk ledger satellites.ai1-2026-06.bus.power
                                       the same of a satellite design
+  dawndusk ledger gateway_price       a number that no file states
   dawndusk ledger --guesses           everything that is only our judgement
 """
 
@@ -36,7 +37,7 @@ def command(key: str | None, *, guesses: bool, form: Form) -> None:
     """Show the sourced numbers behind the defaults.
 
     KEY is a row (P050), the beginning of keys, a word to search for, or the address of a number of the
-    shipped scenario colossus, of a shipped satellite design, or of the code.
+    shipped scenario colossus, of a shipped satellite design, or the name of a number that no file states.
     """
     from dawndusk import ledger
 
@@ -49,7 +50,7 @@ def command(key: str | None, *, guesses: bool, form: Form) -> None:
     origins, texts = _numbers(flown=key is None)
     chosen = [o for o in origins if not guesses or o.evidence == "guess"]
     if key is not None:
-        exact = [o for o in chosen if o.path == key]
+        exact = [o for o in chosen if o.path in (key, f"numbers.{key}")]
         chosen = exact or [o for o in chosen if f".{key.lower()}" in f".{o.path.lower()}"]
     if not chosen:
         raise _unknown(str(key), [o.path for o in origins])
@@ -60,6 +61,7 @@ def command(key: str | None, *, guesses: bool, form: Form) -> None:
 
 def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
     """Origins and texts of all numbers, or of those that the explained scenario flies."""
+    from dawndusk.core.numbers import all_numbers
     from dawndusk.formats.yaml_document import read_document
     from dawndusk.library.design import design_address, design_origins, design_text, presets
     from dawndusk.library.filing import (
@@ -68,7 +70,7 @@ def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
         constellation_origins,
         constellation_text,
     )
-    from dawndusk.library.origins import EXPLAINED, code_origins, origins, written
+    from dawndusk.library.origins import EXPLAINED, origins, world_origins, written
     from dawndusk.library.read import read, text_of
 
     scenario, uncertainty = read(EXPLAINED)
@@ -84,7 +86,8 @@ def _numbers(*, flown: bool = False) -> tuple[list[Origin], dict[str, str]]:
         found += constellation_origins(name)
         said = written(read_document(*constellation_text(name)))
         texts |= {f"{constellation_address(name)}.{path}": text for path, text in said.items()}
-    return [*found, *code_origins()], texts
+    texts |= {f"numbers.{row.name}": row.range_text for row in all_numbers().values()}
+    return [*found, *world_origins()], texts
 
 
 def _unknown(key: str, paths: Sequence[str]) -> Exception:

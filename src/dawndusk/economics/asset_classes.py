@@ -11,16 +11,17 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 from dawndusk.economics.annuity import annuity, present_value
 
-CHIP_LIFE: Final = 5.0  # yr (G014)
-GROUND_SEGMENT_LIFE: Final = 12.0  # yr
-NRE_LIFE: Final = 10.0  # yr in which a design is built
-BUILDING_LIFE: Final = 27.5  # yr: shell, land, civil works
-COOLING_LIFE: Final = 12.5  # yr
-ELECTRICAL_LIFE: Final = 17.5  # yr
+CHIP_LIFE: Final = number("chip_life")  # yr (G014)
+GROUND_SEGMENT_LIFE: Final = number("ground_segment_life")  # yr
+NRE_LIFE: Final = number("nonrecurring_life")  # yr in which a design is built
+BUILDING_LIFE: Final = number("building_life")  # yr: shell, land, civil works
+COOLING_LIFE: Final = number("cooling_life")  # yr
+ELECTRICAL_LIFE: Final = number("electrical_life")  # yr
 
 
 @record

@@ -13,17 +13,18 @@ from types import MappingProxyType
 from typing import Annotated, Final
 
 from dawndusk.core.constants import HOURS_PER_YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 
 METHANE_CO2: Final = 44.009 / 16.043  # kg CO2 per kg of methane burnt: CH4 + 2 O2 -> CO2 + 2 H2O
-METHANE_SUPPLY: Final = 0.6  # kgCO2e per kg of methane delivered: wells, leaks, liquefaction
-OXYGEN_SUPPLY: Final = 0.25  # kgCO2e per kg of liquid oxygen: electricity of the air separation
-MIXTURE: Final = 3.4 / 1.2  # kg of oxygen per kg of methane as loaded (L018)
-CARBON_PER_CHIP: Final = 300.0  # kgCO2e per H100e made: accelerator with its share of server and switches
-CARBON_SPACECRAFT: Final = 80.0  # kgCO2e/kg of satellite without chips (E011)
-CARBON_GRID: Final = 0.37  # kgCO2e/kWh
-CARBON_BUILDING: Final = 1.5  # kgCO2e per W of IT: shell, power and cooling plant as built
+METHANE_SUPPLY: Final = number("carbon_methane_supply")  # kgCO2e per kg of methane delivered: wells, leaks
+OXYGEN_SUPPLY: Final = number("carbon_oxygen_supply")  # kgCO2e per kg of liquid oxygen: electricity
+MIXTURE: Final = number("oxygen_per_methane")  # kg of oxygen per kg of methane as loaded (L018)
+CARBON_PER_CHIP: Final = number("carbon_per_chip")  # kgCO2e per H100e made: accelerator with its share
+CARBON_SPACECRAFT: Final = number("carbon_spacecraft")  # kgCO2e/kg of satellite without chips (E011)
+CARBON_GRID: Final = number("carbon_grid")  # kgCO2e/kWh
+CARBON_BUILDING: Final = number("carbon_building")  # kgCO2e per W of IT: shell
 
 BOUNDARIES: Final[Mapping[str, str]] = MappingProxyType(
     {

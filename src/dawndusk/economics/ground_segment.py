@@ -12,17 +12,18 @@ from typing import Final
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 
-GATEWAY_PRICE: Final = 5e6  # USD per optical ground station with its fibre
-GATEWAY_RATE: Final = 200e9 / 8.0  # B/s that one carries while it sees a satellite (C004)
-GATEWAY_RUNNING: Final = 0.08  # 1/yr of its price
-OPERATIONS: Final = 20e3  # USD/yr per satellite of a fleet of `FLEET`
-FLEET: Final = 1000.0  # satellites, where `OPERATIONS` holds
-OPERATIONS_SCALE: Final = 0.7  # exponent of the fleet's operations with its size
-LICENCE: Final = 10e6  # USD per constellation: filing, coordination, counsel
-SPECTRUM: Final = 500.0  # USD/yr per satellite: regulatory fees
-DISPOSAL: Final = 5e3  # USD per satellite: operations of its re-entry; propellant is in its mass
+GATEWAY_PRICE: Final = number("gateway_price")  # USD per optical ground station with its fibre
+GATEWAY_RATE: Final = number("optical_down_rate") / 8.0  # B/s that one carries while it sees a satellite
+GATEWAY_RUNNING: Final = number("gateway_running")  # 1/yr of its price
+OPERATIONS: Final = number("fleet_operations")  # USD/yr per satellite of a fleet of `FLEET`
+FLEET: Final = number("fleet_operations_size")  # satellites, where `OPERATIONS` holds
+OPERATIONS_SCALE: Final = number("fleet_operations_scale")  # exponent of the fleet's operations with its size
+LICENCE: Final = number("licence_cost")  # USD per constellation: filing, coordination, counsel
+SPECTRUM: Final = number("spectrum_fee")  # USD/yr per satellite: regulatory fees
+DISPOSAL: Final = number("disposal_operations")  # USD per satellite: operations of its re-entry
 
 BOUNDARIES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -12,12 +12,13 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 
-PACKING: Final = 0.8  # share of the fairing's volume that stowed satellites can fill
-LOADING: Final = 0.5  # of the insurer, on the expected loss
-INSURED_SHARE: Final = 1.0  # of the value on board
+PACKING: Final = number("fairing_packing")  # share of the fairing's volume that stowed satellites can fill
+LOADING: Final = number("insurance_loading")  # of the insurer, on the expected loss
+INSURED_SHARE: Final = number("insured_share")  # of the value on board
 
 BOUNDARIES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal
 
 from dawndusk.core.constants import HOURS_PER_YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 
-H100_BF16: Final = 989e12  # FLOP/s dense, of 1 H100e (G001)
-H100_FP8: Final = 1979e12  # FLOP/s dense (G001)
-FLOP_PER_PARAMETER: Final = 2.0  # FLOP per active parameter and token (G017)
-MODEL_PARAMETERS: Final = 37e9  # active ones, of the stated workload
-SERVING_USE: Final = 0.10  # share of dense FP8 peak that serving reaches
+H100_BF16: Final = number("h100_bf16_rate")  # FLOP/s dense, of 1 H100e (G001)
+H100_FP8: Final = number("h100_fp8_rate")  # FLOP/s dense (G001)
+FLOP_PER_PARAMETER: Final = number("flop_per_parameter")  # FLOP per active parameter and token (G017)
+MODEL_PARAMETERS: Final = number("model_parameters")  # active ones, of the stated workload
+SERVING_USE: Final = number("serving_utilisation")  # share of dense FP8 peak that serving reaches
 Precision = Literal["BF16", "FP8"]
 
 

@@ -16,26 +16,27 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 from dawndusk.economics.learning import exponent
 
-REFERENCE_POWER: Final = 100e3  # W of compute, where `scale` changes nothing
-START_UNITS: Final = 500.0  # satellites made before prices count; learning goes on from there
-LEARNING: Final = 0.20  # share saved per doubling, of parts made for space (L017)
-ASSEMBLY_SHARE: Final = 0.14  # of the platform's parts: integration and test
-MARGIN_SHARE: Final = 0.20  # of parts and assembly, kept against growth of cost
-NRE_SHARED: Final = 1e9  # USD of design, qualification and tooling, spread over all units
-LINK_PRICE: Final = 1e5  # USD per laser terminal
-AVIONICS_PRICE: Final = 5e3  # USD/kg of computers, sensors, wheels, radios
-PROPULSION_PRICE: Final = 2e3  # USD/kg of thrusters, feed and power units
-SHIELDING_PRICE: Final = 50.0  # USD/kg of worked aluminium
-HARNESS_PRICE: Final = 300.0  # USD/kg of cables and connectors
-SCALE_COMPUTE: Final = 1.0  # exponent of cost with size: 1 is no economy, 0.7 a strong one
-SCALE_AREA: Final = 0.95  # array, battery: many equal cells
-SCALE_THERMAL: Final = 0.90  # panels, loops, pumps
-SCALE_BODY: Final = 0.85  # structure, shielding, harness, propulsion
-SCALE_AVIONICS: Final = 0.70  # computers and radios hardly grow with the satellite
+REFERENCE_POWER: Final = number("part_price_power")  # W of compute, where `scale` changes nothing
+START_UNITS: Final = number("part_price_units")  # satellites made before prices count
+LEARNING: Final = number("satellite_learning")  # share saved per doubling, of parts made for space (L017)
+ASSEMBLY_SHARE: Final = number("assembly_share")  # of the platform's parts: integration and test
+MARGIN_SHARE: Final = number("cost_margin_share")  # of parts and assembly, kept against growth of cost
+NRE_SHARED: Final = number("nonrecurring_cost")  # USD of design, qualification and tooling
+LINK_PRICE: Final = number("link_terminal_price")  # USD per laser terminal
+AVIONICS_PRICE: Final = number("avionics_price")  # USD/kg of computers, sensors, wheels, radios
+PROPULSION_PRICE: Final = number("propulsion_price")  # USD/kg of thrusters, feed and power units
+SHIELDING_PRICE: Final = number("shielding_price")  # USD/kg of worked aluminium
+HARNESS_PRICE: Final = number("harness_price")  # USD/kg of cables and connectors
+SCALE_COMPUTE: Final = number("scale_compute")  # exponent of cost with size: 1 is no economy
+SCALE_AREA: Final = number("scale_area")  # array, battery: many equal cells
+SCALE_THERMAL: Final = number("scale_thermal")  # panels, loops, pumps
+SCALE_BODY: Final = number("scale_body")  # structure, shielding, harness, propulsion
+SCALE_AVIONICS: Final = number("scale_avionics")  # computers and radios hardly grow with the satellite
 
 BOUNDARIES: Final[Mapping[str, str]] = MappingProxyType(
     {

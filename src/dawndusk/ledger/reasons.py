@@ -1,8 +1,8 @@
 """Why a number is what it is, where it is not a row of the ledger itself.
 
-The number and its range stand once, in the file of the shipped scenario, satellite design or constellation,
-or in the code; a reason here is found by the number's dotted path (``*`` stands for one part of it), so
-neither can say something else than the other.
+The number and its range stand once, in the file of the shipped scenario, satellite design or constellation;
+a reason here is found by the number's dotted path (``*`` stands for one part of it), so neither can say
+something else than the other. Numbers that no file states have theirs in ``numbers.csv`` (`core.numbers`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 from dawndusk.core.records import record
 
-SUBJECTS: Final = ("satellites", "constellations", "code")  # what is not the scenario, by first word
+SUBJECTS: Final = ("satellites", "constellations")  # what is not the scenario, by first word
 
 
 @record
@@ -25,8 +25,7 @@ class Reason:
     ----------
     path : str
         ``demand.in_use``; ``ground.sites.*.hall`` covers every site. ``satellites.PRESET.bus.mass`` is
-        about a satellite design, ``constellations.NAME.craft.mass`` about a constellation,
-        ``code.space.claims.FIGURE_TOLERANCE`` about a number in a module.
+        about a satellite design, ``constellations.NAME.craft.mass`` about a constellation.
     evidence : str
         A word of `EVIDENCE`; ``guess`` (our judgement, no source) or ``choice`` (the planner's own to
         make, no fact about the world).
@@ -34,8 +33,7 @@ class Reason:
         Keys of the rows it leans on.
     factor : str
         Where not empty: the number, and its range if it has one, are this factor times the one row of
-        `basis`. The row's open sides then stay open. Of a number in the code: the number itself. Tests
-        compare them.
+        `basis`. The row's open sides then stay open. Tests compare them.
     text : str
         The reason.
     """
@@ -48,7 +46,7 @@ class Reason:
 
     @property
     def subject(self) -> str:
-        """What it is about: ``scenario``, ``satellites``, ``constellations`` or ``code``."""
+        """What it is about: ``scenario``, ``satellites`` or ``constellations``."""
         first = self.path.partition(".")[0]
         return first if first in SUBJECTS else "scenario"
 
@@ -63,9 +61,8 @@ def reasons(subject: str = "scenario") -> tuple[Reason, ...]:
 
     Parameters
     ----------
-    subject : {"scenario", "satellites", "constellations", "code"}
-        The shipped scenario, the shipped satellite designs, the shipped constellations, or the numbers that
-        stand in the code.
+    subject : {"scenario", "satellites", "constellations"}
+        The shipped scenario, the shipped satellite designs, or the shipped constellations.
     """
     return tuple(r for r in _all() if r.subject == subject)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from dawndusk import ledger
+from dawndusk.core.numbers import all_numbers
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import record
 from dawndusk.formats.yaml_document import Document
@@ -94,21 +95,20 @@ def origins(record: object, uncertainty: Uncertainty, under: str = "") -> Iterat
         )
 
 
-def code_origins() -> Iterator[Origin]:
-    """The origin of every number of the default plan that stands in the code itself."""
-    for reason in ledger.reasons("code"):
-        value = float(reason.factor)
+def world_origins() -> Iterator[Origin]:
+    """The origin of every number that no file states: the rows of ``numbers.csv``, as ``numbers.NAME``."""
+    for row in all_numbers().values():
         yield Origin(
-            path=reason.path,
-            low=value,
-            central=value,
-            high=value,
+            path=f"numbers.{row.name}",
+            low=row.low,
+            central=row.value,
+            high=row.high,
             shape="",
-            unit="",
+            unit="" if row.unit == "1" else row.unit,
             ledger="",
-            evidence=reason.evidence,
-            basis=reason.basis,
-            reason=reason.text,
+            evidence=row.evidence,
+            basis=row.basis,
+            reason=row.reason,
         )
 
 

@@ -76,10 +76,10 @@ def numbers(found: Sequence[Origin], texts_of: Mapping[str, str]) -> Document:
         for o in found
     ]
     guesses = sum(o.evidence == "guess" for o in found)
-    outside = sum(o.path.startswith(("satellites.", "code.")) for o in found)
+    outside = sum(o.path.startswith(("satellites.", "numbers.")) for o in found)
     total = (
         f"{len(found)} numbers (low / mode / high), {guesses} of them guesses: "
-        f"{len(found) - outside} of colossus, {outside} of satellite designs and code"
+        f"{len(found) - outside} of colossus, {outside} of satellite designs and the world"
     )
     columns = (*texts("address", "value", "evidence"), Column(label="reason", kind="below"))
     made = table(columns, rows, key="numbers")

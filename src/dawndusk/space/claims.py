@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Final
 
 from dawndusk.core.constants import YEAR, ZERO_CELSIUS
+from dawndusk.core.numbers import number
 from dawndusk.core.records import record
 from dawndusk.physics.spacecraft.balances import network_of, taken_in
 from dawndusk.physics.spacecraft.closure import Budget
@@ -13,7 +15,7 @@ from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.thermal import settled
 
-FIGURE_TOLERANCE = 0.05  # masses and prices agree within 5 %: the closure is no better than that
+FIGURE_TOLERANCE: Final = number("claim_tolerance")  # masses and prices agree within 5 %
 
 
 @record

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real
 from dawndusk.library.filing import built_ins
 from dawndusk.physics.motion.propagation import motion_of, positions
@@ -24,7 +25,7 @@ Place = str | tuple[float, float]
 
 NETWORKS: Final = {"kuiper-630": kuiper_630}
 ORBIT: Final = "orbit"  # as a destination: the nearest satellite in sight
-ELEVATION: Final = 25.0  # deg, of satellites over a station, as Starlink has it
+ELEVATION: Final = number("user_lowest_elevation")  # deg, of satellites over a station, as Starlink has it
 
 
 def place(where: Place) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from dawndusk.core.constants import HOUR, YEAR, ZERO_CELSIUS
+from dawndusk.core.numbers import number
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Floats, record, replace
 from dawndusk.physics.spacecraft.closure import Budget, close
@@ -19,7 +20,7 @@ from dawndusk.physics.spacecraft.shielding import protons_behind
 from dawndusk.space.claims import Check, checks, verdict
 from dawndusk.space.impossible import require_closable
 
-YEAR_OF_SUN: Final = 2027  # the calendar year whose eclipses count; years differ by less than 0.1 %
+YEAR_OF_SUN: Final = int(number("sheet_year_of_sun"))  # the calendar year whose eclipses count
 DRAWS: Final = 4000  # 10 and 90 % points within about 1 % of a mass
 TAILS: Final = (0.1, 0.5, 0.9)
 DRIFTING: Final = (0.0,)  # rad, node at the start of the year of an orbit that is not sun-synchronous

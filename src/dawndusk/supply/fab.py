@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.calendar import Quarter
+from dawndusk.core.numbers import number
 from dawndusk.core.offers import Offer, Standing
 from dawndusk.core.records import Floats, record
 from dawndusk.core.units import Unit
@@ -24,7 +25,7 @@ from dawndusk.supply.tables import (
     product,
 )
 
-FAB_PART = 0.01  # of a fab, the smallest that can be paid for
+FAB_PART: Final = number("fab_smallest_part")  # of a fab, the smallest that can be paid for
 
 
 @record

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.constellation import Group
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption, Shell
 from dawndusk.core.time import seconds_from_utc
@@ -27,14 +28,14 @@ from dawndusk.physics.spacecraft.health import FailingParts, failing_parts
 from dawndusk.physics.spacecraft.shielding import protons_behind
 
 Strategy = Literal["battery", "shed"]
-SSO_REFERENCE: Final = 650e3  # m, altitude at which Launch.payload_sso is stated
-LOW_REFERENCE: Final = 600e3  # m, and Launch.payload_low, at LOW_INCLINATION
-LOW_INCLINATION: Final = np.deg2rad(30.0)
+SSO_REFERENCE: Final = number("payload_altitude_synchronous")  # m
+LOW_REFERENCE: Final = number("payload_altitude_low")  # m, and Launch.payload_low, at LOW_INCLINATION
+LOW_INCLINATION: Final = np.deg2rad(number("payload_inclination_low"))
 EVEN_PLANES: Final = 12  # nodes that stand for a shell with planes all around the equator
-DRAG_COEFFICIENT: Final = 2.2
-DAWN_FLOW: Final = 0.2  # of the array's area, that meets the flow in a dawn-dusk orbit
-EVEN_FLOW: Final = 0.6  # the same in any other
-LEAST_COOLED: Final = 0.5  # share of its power below which a design is not flown
+DRAG_COEFFICIENT: Final = number("drag_coefficient")
+DAWN_FLOW: Final = number("wing_flow_share_dawn_dusk")  # of the array's area,
+EVEN_FLOW: Final = number("wing_flow_share_inclined")  # the same in any other
+LEAST_COOLED: Final = number("least_cooled_share")  # share of its power below which a design is not flown
 
 
 @record

@@ -9,13 +9,14 @@ import numpy as np
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.atmosphere import Level
 from dawndusk.physics.environment.drag import END_ALTITUDE, drag_life_elliptic
 from dawndusk.physics.motion.orbit import orbit_radius
 
-CONTROLLED_PERIGEE: Final = 50e3  # m; low enough for a steep entry at a place that was chosen
-ALUMINA_SHARE: Final = 0.12  # kg of alumina per kg of satellite
+CONTROLLED_PERIGEE: Final = number("reentry_perigee")  # m; low enough for a steep entry at a place
+ALUMINA_SHARE: Final = number("alumina_share")  # kg of alumina per kg of satellite
 
 
 def perigee_after(altitude: Real, delta_v: Real) -> Floats:

@@ -22,6 +22,7 @@ import numpy as np
 
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.trapped import MEV, above, checked_altitude, distinct, spectrum
 from dawndusk.physics.motion.orbit import checked_inclination
@@ -33,28 +34,28 @@ THINNEST: Final = 0.5e-3  # m, thinner shields need electrons and protons that t
 THICKEST: Final = 20e-3  # m, end of the published tables
 STEPS: Final = 64  # of the integrals over energy
 
-ALUMINIUM: Final = 2700.0  # kg/m3
-RANGE_SCALE: Final = 0.02787  # kg/m2, range of a proton of 1 MeV by the power law
-RANGE_EXPONENT: Final = 1.7756  # of the power law
-SILICON_SHARE: Final = 1.028  # stopping power of silicon over that of aluminium, by mass
-PROTON_SCALE: Final = 1.216
-ELECTRON_SCALE: Final = 3.077  # MeV cm2/g
-ELECTRON_REACH: Final = 1.077
-ELECTRON_EDGE: Final = 4.451
-BREMSSTRAHLUNG_SCALE: Final = 3.739e-3  # MeV cm2/g behind 1 mm
-BREMSSTRAHLUNG_POWER: Final = 1.286
-BREMSSTRAHLUNG_DECAY: Final = 0.9875
+ALUMINIUM: Final = number("aluminium_density")  # kg/m3
+RANGE_SCALE: Final = number("proton_range_scale")  # kg/m2, range of a proton of 1 MeV by the power law
+RANGE_EXPONENT: Final = number("proton_range_exponent")  # of the power law
+SILICON_SHARE: Final = number("silicon_stopping_share")  # stopping power of silicon over that of aluminium
+PROTON_SCALE: Final = number("trapped_proton_scale")
+ELECTRON_SCALE: Final = number("trapped_electron_scale")  # MeV cm2/g
+ELECTRON_REACH: Final = number("trapped_electron_reach")
+ELECTRON_EDGE: Final = number("trapped_electron_edge")
+BREMSSTRAHLUNG_SCALE: Final = number("bremsstrahlung_scale")  # MeV cm2/g behind 1 mm
+BREMSSTRAHLUNG_POWER: Final = number("bremsstrahlung_power")
+BREMSSTRAHLUNG_DECAY: Final = number("bremsstrahlung_decay")
 
-SOLAR_DOSE: Final = 2.116  # Gy/yr behind 5 mm at 500 km, 97.4 deg: a year worse than 95 % of years
-SOLAR_RIGIDITY: Final = 0.044  # GV, over which the dose falls by e
-SOLAR_MEAN: Final = 0.3  # mean year over that year
-CUTOFF: Final = 14.9  # GV, vertical, at the magnetic equator and one Earth radius
-DIPOLE_TILT: Final = 0.19  # rad
+SOLAR_DOSE: Final = number("solar_proton_dose")  # Gy/yr behind 5 mm at 500 km, 97.4 deg
+SOLAR_RIGIDITY: Final = number("solar_proton_rigidity")  # GV, over which the dose falls by e
+SOLAR_MEAN: Final = number("solar_proton_mean_year")  # mean year over that year
+CUTOFF: Final = number("geomagnetic_cutoff")  # GV, vertical, at the magnetic equator and one Earth radius
+DIPOLE_TILT: Final = number("geomagnetic_tilt")  # rad
 PROTON_MASS: Final = 938.272  # MeV, rest energy; CODATA 2018
 TURNS: Final = 24  # positions of the magnetic pole around the orbit's
 
-MODEL_FACTOR: Final = 2.0
-HIGH_FACTOR: Final = 10.0**0.5
+MODEL_FACTOR: Final = number("dose_model_factor")
+HIGH_FACTOR: Final = number("dose_model_factor_high")
 WIDENS: Final = (700e3, 1000e3)  # m, where the band opens from one factor to the other
 
 

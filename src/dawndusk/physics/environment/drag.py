@@ -24,13 +24,14 @@ import numpy as np
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.physics.environment.atmosphere import HIGHEST, LOWEST, Level, density, log_profile
 from dawndusk.physics.light.local_time import solar_inclination_rate
 from dawndusk.physics.motion import orbit
 
-CONTROL_PER_YR: Final = 2.0  # m/s a Julian year in plane, guess 0.5-10; see station_keeping
-END_ALTITUDE: Final = 150e3  # m; from here to the ground it takes hours
+CONTROL_PER_YR: Final = number("orbit_control_per_year")  # m/s a Julian year in plane, guess 0.5-10
+END_ALTITUDE: Final = number("sinking_end_altitude")  # m; from here to the ground it takes hours
 ANOMALIES: Final = 64  # of an elliptical orbit's average
 ELLIPTIC_STEPS: Final = 200  # from the first orbit to the last one
 

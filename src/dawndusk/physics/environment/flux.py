@@ -17,15 +17,16 @@ from dawndusk.core.constants import (
     GRAVITATIONAL_PARAMETER,
     YEAR,
 )
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.motion.orbit import orbit_radius
 
-GRAIN_DENSITY: Final = 2500.0  # kg/m3, of meteoroids
-METEOROID_SPEED: Final = 20e3  # m/s, far from Earth
-DEBRIS_PER_YR: Final = 0.01  # 1/m2 a Julian year, of 1 mm and more at 800 km; guess 0.003-0.03
-DEBRIS_HEIGHT: Final = 800e3  # m, where it holds
-DEBRIS_SIZE: Final = 1e-3  # m, for which it holds
-ATMOSPHERE: Final = 100e3  # m, height of the air that stops meteoroids
+GRAIN_DENSITY: Final = number("meteoroid_density")  # kg/m3, of meteoroids
+METEOROID_SPEED: Final = number("meteoroid_speed")  # m/s, far from Earth
+DEBRIS_PER_YR: Final = number("debris_flux")  # 1/m2 a Julian year, of 1 mm and more at 800 km
+DEBRIS_HEIGHT: Final = number("debris_flux_altitude")  # m, where it holds
+DEBRIS_SIZE: Final = number("debris_flux_size")  # m, for which it holds
+ATMOSPHERE: Final = number("meteoroid_stopping_height")  # m, height of the air that stops meteoroids
 ARCS: Final = 24  # nodes of the Earth's visible cap, its azimuth and the orbit: the albedo within 0.1 %
 
 Facing = Literal["earth", "edge"]

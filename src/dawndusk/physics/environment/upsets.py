@@ -19,20 +19,21 @@ from typing import Final, Literal
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 
 Event = Literal["silent_corruption", "hbm_uncorrectable", "hang", "host_cpu", "host_ram"]
 
-SILENT_CORRUPTION: Final = 0.17  # Gy per event, a chip under load
-SILENT_LOW: Final = 0.144  # Gy per event
-SILENT_HIGH: Final = 0.20  # Gy per event
-HBM_UNCORRECTABLE: Final = 0.44  # Gy per event, the stacks of one chip
-HBM_EVENTS: Final = 203  # seen
-HANG: Final = 50.0  # Gy per event that ends the chip's work (functional interrupt)
-HOST_CPU: Final = 4.5  # Gy per event
-HOST_RAM: Final = 4.0  # Gy per event
-FEW_EVENTS: Final = 2.0  # either way, where the number of events is not published
-PROTONS_PER_GRAY: Final = 7.9e12  # 1/(m2 Gy), of the 67 MeV beam in silicon
+SILENT_CORRUPTION: Final = number("silent_corruption_dose")  # Gy per event, a chip under load
+SILENT_LOW: Final = number("silent_corruption_dose_low")  # Gy per event
+SILENT_HIGH: Final = number("silent_corruption_dose_high")  # Gy per event
+HBM_UNCORRECTABLE: Final = number("memory_error_dose")  # Gy per event, the stacks of one chip
+HBM_EVENTS: Final = int(number("memory_errors_seen"))  # seen
+HANG: Final = number("chip_hang_dose")  # Gy per event that ends the chip's work (functional interrupt)
+HOST_CPU: Final = number("host_processor_event_dose")  # Gy per event
+HOST_RAM: Final = number("host_memory_event_dose")  # Gy per event
+FEW_EVENTS: Final = number("few_events_factor")  # either way, where the number of events is not published
+PROTONS_PER_GRAY: Final = number("protons_per_gray")  # 1/(m2 Gy), of the 67 MeV beam in silicon
 
 
 @record

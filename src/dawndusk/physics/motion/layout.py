@@ -15,15 +15,16 @@ from numpy.typing import NDArray
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.constellation import Constellation, Group
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.elements import Elements
 from dawndusk.physics.motion.sun import mean_sun_right_ascension
 
-DAWN: Final = 6.0  # h, mean local time of the ascending node of a dawn-dusk orbit
+DAWN: Final = number("dawn_dusk_hour")  # h, mean local time of the ascending node of a dawn-dusk orbit
 DUSK: Final = DAWN + 12.0  # h, the mirror of 06:00
-CLUSTER_SPACING: Final = 100.0  # m along the orbit, where validation.formation.motion places them in truth
+CLUSTER_SPACING: Final = number("cluster_spacing")  # m along the orbit
 _TURN: Final = 2.0 * np.pi
 _GOLDEN: Final = 0.6180339887498949  # its multiples spread evenly over the unit interval, however many
 

@@ -13,15 +13,16 @@ from typing import Annotated, Final, Literal
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.network.workload_traffic import BITS, RATED
 
 Division = Literal["data", "tensor", "pipeline"]
 
-PER_PARAMETER_TRAINED: Final = 6.0  # FLOP for each active parameter and token, forward and backward
-NUMBER_BYTES: Final = 2.0  # B of a gradient or an activation, 16 bit
-SUMS_PER_LAYER: Final = 4.0  # all-reduces of activations, two forward and two backward
+PER_PARAMETER_TRAINED: Final = number("flop_per_parameter_trained")
+NUMBER_BYTES: Final = number("gradient_bytes")  # B of a gradient or an activation, 16 bit
+SUMS_PER_LAYER: Final = number("sums_per_layer")  # all-reduces of activations, two forward and two backward
 
 
 @record

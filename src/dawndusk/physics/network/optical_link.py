@@ -12,11 +12,12 @@ import numpy as np
 
 from dawndusk.core.constants import PLANCK, SPEED_OF_LIGHT
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real
 
-PHOTONS_OOK: Final = 71.0  # per bit, on-off keying with a direct detector
-PHOTONS_PM_16QAM: Final = 196.0  # per bit, both polarisations, 16 levels, coherent receiver
-RAYLEIGH: Final = 1.22  # first dark ring of a round aperture, 3.8317 / pi = 1.2197, rounded as is usual
+PHOTONS_OOK: Final = number("photons_per_bit_ook")  # per bit, on-off keying with a direct detector
+PHOTONS_PM_16QAM: Final = number("photons_per_bit_16qam")  # per bit, both polarisations, 16 levels
+RAYLEIGH: Final = number("first_dark_ring")  # first dark ring of a round aperture, 3.8317 / pi = 1.2197
 
 
 def _positive(path: str, value: Real, unit: str, write: str) -> Floats:

@@ -16,6 +16,7 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion import orbit
@@ -23,7 +24,7 @@ from dawndusk.physics.motion.layout import Planes
 from dawndusk.physics.network import latency, topology
 from dawndusk.physics.network.ground_stations import sightings
 
-FARTHEST: Final = np.pi / 3.0  # rad between the nodes of neighbour planes; wider ones part at the equator
+FARTHEST: Final = number("linked_planes_apart")  # rad between the nodes of neighbour planes
 FEWEST: Final = 3  # satellites of a ring
 _UNEVEN: Final = 1e-6  # of a slot: planes less even than this are no ring
 

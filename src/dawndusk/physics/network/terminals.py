@@ -14,27 +14,28 @@ from typing import Annotated, Final, Literal
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.network import optical_link
 
 Topology = Literal["plane", "grid", "cluster"]
 
-WAVELENGTH: Final = 1.55e-6  # m
-CHANNELS: Final = 24.0  # wavelengths of one beam
-CHANNEL_RATE: Final = 400e9  # bit/s of one modem
-LARGEST_LASER: Final = 10.0  # W of light from one head
-LINK_LOSS: Final = 0.25  # share of the light left after coupling, pointing and receiver: -6 dB
-TELESCOPE: Final = 0.8  # share of a telescope's ideal gain
-HEAD_MASS: Final = 12.0  # kg, of a head of REFERENCE_APERTURE
-APERTURE_POWER: Final = 1.5  # exponent of aperture in mass and price of a head
-REFERENCE_APERTURE: Final = 0.1  # m
-HEAD_POWER: Final = 40.0  # W: pointing, heaters, computer
-LASER_EFFICIENCY: Final = 0.12  # light for electricity, amplifier with its supply
-MODEM_MASS: Final = 0.5  # kg for each 400 Gbit/s
-MODEM_ENERGY: Final = 50e-12  # J for each bit, both directions of one link at one end
-HEAD_PRICE: Final = 50e3  # USD, of a head of REFERENCE_APERTURE, made by the thousand
-MODEM_PRICE: Final = 10e3  # USD for each 400 Gbit/s
+WAVELENGTH: Final = number("laser_wavelength")  # m
+CHANNELS: Final = number("laser_channels")  # wavelengths of one beam
+CHANNEL_RATE: Final = number("laser_channel_rate")  # bit/s of one modem
+LARGEST_LASER: Final = number("laser_largest_power")  # W of light from one head
+LINK_LOSS: Final = number("laser_light_left")  # share of the light left after coupling, pointing and receiver
+TELESCOPE: Final = number("telescope_gain_share")  # share of a telescope's ideal gain
+HEAD_MASS: Final = number("laser_head_mass")  # kg, of a head of REFERENCE_APERTURE
+APERTURE_POWER: Final = number("laser_head_exponent")  # exponent of aperture in mass and price of a head
+REFERENCE_APERTURE: Final = number("laser_head_aperture")  # m
+HEAD_POWER: Final = number("laser_head_power")  # W: pointing, heaters, computer
+LASER_EFFICIENCY: Final = number("laser_efficiency")  # light for electricity, amplifier with its supply
+MODEM_MASS: Final = number("modem_mass")  # kg for each 400 Gbit/s
+MODEM_ENERGY: Final = number("modem_energy")  # J for each bit, both directions of one link at one end
+HEAD_PRICE: Final = number("laser_head_price")  # USD, of a head of REFERENCE_APERTURE, made by the thousand
+MODEM_PRICE: Final = number("modem_price")  # USD for each 400 Gbit/s
 
 
 @record

@@ -12,9 +12,10 @@ import numpy as np
 
 from dawndusk.core.constants import EARTH_RADIUS
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints
 
-LOWEST_LINK: Final = 80e3  # m, altitude under which the air bends and dims the light
+LOWEST_LINK: Final = number("lowest_laser_altitude")  # m
 _TIE: Final = 1e-6  # slots: phases are this exact after thousands of turns
 
 

@@ -16,16 +16,17 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 
-RATED: Final = 989e12  # FLOP/s of one H100e, dense BF16
-PER_PARAMETER: Final = 2.0  # FLOP for each active parameter and token, forward
+RATED: Final = number("h100_bf16_rate")  # FLOP/s of one H100e, dense BF16
+PER_PARAMETER: Final = number("flop_per_parameter")  # FLOP for each active parameter and token, forward
 BITS: Final = 8.0  # in a byte
-TOKEN_BYTES: Final = 4.0  # B of text in a token
-FRAMING: Final = 4.0  # bytes on the link for each byte of text
-READING: Final = 0.4  # share of rated operations that reading a prompt uses
-WRITING: Final = 0.1  # share of rated operations that writing an answer uses
+TOKEN_BYTES: Final = number("token_bytes")  # B of text in a token
+FRAMING: Final = number("framing_bytes")  # bytes on the link for each byte of text
+READING: Final = number("reading_utilisation")  # share of rated operations that reading a prompt uses
+WRITING: Final = number("writing_utilisation")  # share of rated operations that writing an answer uses
 
 
 @record

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from dawndusk.core.constants import SOLAR_CONSTANT
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record, replace
 from dawndusk.physics.spacecraft.battery_life import Chemistry, charge_loss, charge_power, chemistry
 from dawndusk.physics.spacecraft.cells import Cell, cell
@@ -28,7 +29,7 @@ from dawndusk.physics.spacecraft.surroundings import (
 from dawndusk.physics.spacecraft.thermal import Network, Steady, power_limit, settled, sized
 
 LEAST_FLUX: Final = 1.0  # W/m2; a radiator larger than this asks for is not used any better
-WARM_WING: Final = 340.0  # K of the array that the radiator sees; 20 K move its own by 0.2 K
+WARM_WING: Final = number("wing_temperature_seen")  # K of the array that the radiator sees
 _COOLANTS: Final = {"ammonia": AMMONIA, "water": WATER}
 
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 
-WORN: Final = 0.20  # share of capacity lost at which cycles to failure are counted
+WORN: Final = number("battery_worn")  # share of capacity lost at which cycles to failure are counted
 STEPS: Final = 4  # of Newton's method, from within a factor of two
 _FIELDS: Final[dict[str, float]] = {  # SI per unit of the table below
     "specific_energy": 3600.0,  # Wh/kg

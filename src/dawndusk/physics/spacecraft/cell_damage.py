@@ -15,6 +15,7 @@ import numpy as np
 
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.environment.dose import ALUMINIUM, RANGE_EXPONENT, RANGE_SCALE, electron_range
 from dawndusk.physics.environment.trapped import MEV, above, distinct, spectrum
@@ -22,14 +23,14 @@ from dawndusk.physics.spacecraft.cells import Cell
 
 STEPS: Final = 48  # of the sums over energy
 DAMAGE: Final = MEV * 0.1  # J m2/kg in MeV cm2/g
-PROTON_DAMAGE: Final = 7.9e-3  # MeV cm2/g at 10 MeV
-PROTON_SLOW: Final = 0.89  # falls with energy to this power below 10 MeV
-PROTON_FAST: Final = 0.46  # and to this one above
-ELECTRON_DAMAGE: Final = 2.9e-5  # MeV cm2/g at 1 MeV
-ELECTRON_RISE: Final = 0.75  # grows with energy to this power
-REFERENCE_ALTITUDE: Final = 550e3  # m, of the orbit that `Cell.ten_year_loss` is about
-REFERENCE_INCLINATION: Final = 1.7034  # rad, 97.6 deg
-REFERENCE_TIME: Final = 10.0 * YEAR  # s
+PROTON_DAMAGE: Final = number("proton_damage")  # MeV cm2/g at 10 MeV
+PROTON_SLOW: Final = number("proton_damage_slow")  # falls with energy to this power below 10 MeV
+PROTON_FAST: Final = number("proton_damage_fast")  # and to this one above
+ELECTRON_DAMAGE: Final = number("electron_damage")  # MeV cm2/g at 1 MeV
+ELECTRON_RISE: Final = number("electron_damage_rise")  # grows with energy to this power
+REFERENCE_ALTITUDE: Final = number("cell_loss_altitude")  # m, of the orbit that `Cell.ten_year_loss` is about
+REFERENCE_INCLINATION: Final = number("cell_loss_inclination")  # rad, 97.6 deg
+REFERENCE_TIME: Final = number("cell_loss_time") * YEAR  # s
 
 
 def displacement_rate(altitude: Real, inclination: Real, shield: Real) -> Floats:

@@ -13,11 +13,12 @@ import numpy as np
 
 from dawndusk.core.constants import SOLAR_CONSTANT, YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 
-RATED_TEMPERATURE: Final = 301.15  # K, 28 degC: where cells for space are rated
+RATED_TEMPERATURE: Final = number("cell_rated_temperature")  # K, 28 degC: where cells for space are rated
 
 
 @record

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 
 from dawndusk.core.constants import HOUR, YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 
@@ -28,22 +29,22 @@ Part = Literal["chip", "board", "pump", "satellite", "surveyed satellite"]
 NODES: Final = 16  # of the mean over a life
 CROWDED: Final = 3  # power that crowds the nodes towards birth, where survival falls like age^0.4
 
-SURVEY_SHAPE: Final = 0.3875
-SURVEY_SCALE: Final = 8316.0  # yr
-SATELLITE_INFANT: Final = 0.0245
-SATELLITE_RANDOM: Final = 0.01  # 1/yr
-CHIP_INFANT: Final = 0.01
-CHIP_RANDOM: Final = 0.068  # 1/yr
-CHIP_WEAR: Final = 15.0  # yr
-CHIP_WEAR_SHAPE: Final = 3.0
-BOARD_INFANT: Final = 0.005
-BOARD_RANDOM: Final = 0.01  # 1/yr
-BOARD_WEAR: Final = 20.0  # yr
-BOARD_WEAR_SHAPE: Final = 3.0
-PUMP_INFANT: Final = 0.005
-PUMP_MEAN_TIME: Final = 200e3  # h between accidents
-PUMP_WEAR: Final = 10.0  # yr
-PUMP_WEAR_SHAPE: Final = 3.5
+SURVEY_SHAPE: Final = number("survey_shape")
+SURVEY_SCALE: Final = number("survey_scale")  # yr
+SATELLITE_INFANT: Final = number("satellite_early_loss")
+SATELLITE_RANDOM: Final = number("satellite_loss_rate")  # 1/yr
+CHIP_INFANT: Final = number("chip_early_loss")
+CHIP_RANDOM: Final = number("chip_loss_rate")  # 1/yr
+CHIP_WEAR: Final = number("chip_wear_time")  # yr
+CHIP_WEAR_SHAPE: Final = number("chip_wear_shape")
+BOARD_INFANT: Final = number("board_early_loss")
+BOARD_RANDOM: Final = number("board_loss_rate")  # 1/yr
+BOARD_WEAR: Final = number("board_wear_time")  # yr
+BOARD_WEAR_SHAPE: Final = number("board_wear_shape")
+PUMP_INFANT: Final = number("pump_early_loss")
+PUMP_MEAN_TIME: Final = number("pump_mean_time")  # h between accidents
+PUMP_WEAR: Final = number("pump_wear_time")  # yr
+PUMP_WEAR_SHAPE: Final = number("pump_wear_shape")
 NEVER: Final = 1e5  # yr, stands for no wear-out
 
 

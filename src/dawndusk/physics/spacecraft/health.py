@@ -13,6 +13,7 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.flux import punctures
@@ -23,8 +24,8 @@ from dawndusk.physics.spacecraft.shocks import Shocks, lost_on_station
 from dawndusk.physics.spacecraft.spares import mean_share
 from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
 
-REQUEST: Final = 30.0  # s that one request takes
-CHIPS_PER_REQUEST: Final = 8.0  # that serve it together
+REQUEST: Final = number("request_time")  # s that one request takes
+CHIPS_PER_REQUEST: Final = number("chips_per_request")  # that serve it together
 LARGEST_RADIATOR: Final = 1e5  # m2: stands for one that no finite area is large enough for
 QUARTER: Final = YEAR / 4.0  # s
 HALVINGS: Final = 60  # of the loss per quarter: to 1e-18

@@ -11,13 +11,14 @@ from typing import Annotated, Final, Literal
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.fin import Panel
 
-IMPACT_SPEED: Final = 10e3  # m/s, of debris on a satellite in low orbit
-BRINELL: Final = 95.0  # hardness of aluminium 6061-T6
-SOUND_SPEED: Final = 5.1e3  # m/s, in aluminium
+IMPACT_SPEED: Final = number("debris_impact_speed")  # m/s, of debris on a satellite in low orbit
+BRINELL: Final = number("aluminium_hardness")  # hardness of aluminium 6061-T6
+SOUND_SPEED: Final = number("aluminium_sound_speed")  # m/s, in aluminium
 
 
 @record

@@ -15,6 +15,7 @@ import numpy as np
 
 from dawndusk.core.constants import YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.dose import (
@@ -29,11 +30,11 @@ from dawndusk.physics.environment.dose import (
 Kind = Literal["aluminium", "polyethylene", "tantalum"]
 
 GRID: Final = 64  # thicknesses of a curve
-POLYETHYLENE: Final = 940.0  # kg/m3
-POLYETHYLENE_SHARE: Final = 0.71  # mass per area over aluminium's, same protons stopped
-TANTALUM: Final = 16650.0  # kg/m3
-TANTALUM_SHARE: Final = 1.6  # mass per area over aluminium's, same protons stopped
-DESIGN_MARGIN: Final = 2.0  # on life dose
+POLYETHYLENE: Final = number("polyethylene_density")  # kg/m3
+POLYETHYLENE_SHARE: Final = number("polyethylene_stopping_share")  # mass per area over aluminium's
+TANTALUM: Final = number("tantalum_density")  # kg/m3
+TANTALUM_SHARE: Final = number("tantalum_stopping_share")  # mass per area over aluminium's
+DESIGN_MARGIN: Final = number("dose_design_margin")  # on life dose
 
 
 @record

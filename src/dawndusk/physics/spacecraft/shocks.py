@@ -15,17 +15,18 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 
-SATELLITE_LOSS: Final = 0.01  # 1/yr
-COMMON: Final = 0.1
-SEVERITY: Final = 0.5
-STORM_RATE: Final = 0.0127  # 1/yr, as strong as in 1859
-STORM_SHARE: Final = 0.1
-LAUNCH_LOSS: Final = 0.005
-DEPLOYMENT_STORM: Final = 0.005  # per launch to a low parking orbit
-DEPLOYMENT_SHARE: Final = 38.0 / 49.0
+SATELLITE_LOSS: Final = number("satellite_loss_rate")  # 1/yr
+COMMON: Final = number("common_failures")
+SEVERITY: Final = number("common_failure_severity")
+STORM_RATE: Final = number("great_storm_rate")  # 1/yr, as strong as in 1859
+STORM_SHARE: Final = number("great_storm_loss")
+LAUNCH_LOSS: Final = number("launch_loss")
+DEPLOYMENT_STORM: Final = number("deployment_storm")  # per launch to a low parking orbit
+DEPLOYMENT_SHARE: Final = number("deployment_storm_loss")
 
 
 @record

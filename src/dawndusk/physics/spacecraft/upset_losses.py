@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 import numpy as np
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.upsets import Event, upset_rate
@@ -19,12 +20,12 @@ from dawndusk.physics.environment.upsets import Event, upset_rate
 End = Literal["low", "central", "high"]
 
 LONGEST: Final = YEAR  # s, between checkpoints of a job without errors
-CHECKPOINT: Final = 20.0  # s, all chips write their state
-VERIFICATION: Final = 5.0  # s, before each checkpoint
-RESTART: Final = 300.0  # s, load the last checkpoint on all chips
-RESET: Final = 600.0  # s, power a hung chip off and on, reload its model
-CHECKED: Final = 0.02  # share of compute spent on checking each result
-CAUGHT: Final = 0.9  # share of silent errors that the check finds
+CHECKPOINT: Final = number("checkpoint_time")  # s, all chips write their state
+VERIFICATION: Final = number("checkpoint_verification")  # s, before each checkpoint
+RESTART: Final = number("checkpoint_restart")  # s, load the last checkpoint on all chips
+RESET: Final = number("chip_reset_time")  # s, power a hung chip off and on, reload its model
+CHECKED: Final = number("checked_compute")  # share of compute spent on checking each result
+CAUGHT: Final = number("caught_errors")  # share of silent errors that the check finds
 
 
 @record

@@ -19,17 +19,18 @@ import numpy as np
 
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real
 from dawndusk.physics.traffic.encounters import Approaches
 
 Size = Literal["1 cm", "10 cm"]
 
-DEBRIS_PEAK: Final = 4e-17  # 1/m3 above 10 cm
-DEBRIS_ALTITUDE: Final = 830e3  # m
-DEBRIS_WIDTH: Final = 250e3  # m
-FRAGMENTS: Final = 25.0  # above 1 cm for each above 10 cm
-IMPACT_SPEED: Final = 11e3  # m/s
-MISSED: Final = 1e-3
+DEBRIS_PEAK: Final = number("debris_peak_density")  # 1/m3 above 10 cm
+DEBRIS_ALTITUDE: Final = number("debris_peak_altitude")  # m
+DEBRIS_WIDTH: Final = number("debris_belt_width")  # m
+FRAGMENTS: Final = number("debris_small_per_large")  # above 1 cm for each above 10 cm
+IMPACT_SPEED: Final = number("collision_speed")  # m/s
+MISSED: Final = number("missed_avoidance_share")
 LOWEST_DEBRIS: Final = 400e3  # m, where the bell stops being a fair shape
 HIGHEST_DEBRIS: Final = 1200e3  # m
 

@@ -6,14 +6,15 @@ from typing import Annotated, Final
 
 import numpy as np
 
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, record
 from dawndusk.core.units import Unit
 
-ALTITUDE_SPREAD: Final = 50.0  # m
-ECCENTRICITY_SPREAD: Final = 4e-5
-TILT_SPREAD: Final = 3e-5  # rad
-SLOT_SPREAD: Final = 1000.0  # m
-LOOSE_ECCENTRICITY: Final = 3e-4
+ALTITUDE_SPREAD: Final = number("orbit_altitude_spread")  # m
+ECCENTRICITY_SPREAD: Final = number("orbit_eccentricity_spread")
+TILT_SPREAD: Final = number("orbit_tilt_spread")  # rad
+SLOT_SPREAD: Final = number("orbit_slot_spread")  # m
+LOOSE_ECCENTRICITY: Final = number("loose_eccentricity")
 
 
 @record

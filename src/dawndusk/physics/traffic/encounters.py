@@ -28,6 +28,7 @@ import numpy as np
 
 from dawndusk.core.bounds import within
 from dawndusk.core.constants import DAY
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion.layout import Planes
@@ -46,7 +47,7 @@ from dawndusk.physics.traffic.meetings import (
 )
 from dawndusk.physics.traffic.plane_field import PlaneField, plane_field, tilt_cosine
 
-DROP: Final = 20e3  # m
+DROP: Final = number("loose_drop")  # m
 FURTHEST: Final = 50e3  # m, above it encounters bend with the orbit
 
 

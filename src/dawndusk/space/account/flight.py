@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record, replace
 from dawndusk.economics.asset_classes import BUILDING_LIFE
 from dawndusk.economics.carbon import (
@@ -34,8 +35,8 @@ from dawndusk.physics.spacecraft.health import FailingParts, mean_delivered
 from dawndusk.space.account.links import SITE_CLEAR
 from dawndusk.space.account.terms import COOLING_SHARE, ELECTRICAL_SHARE, Terms
 
-METHANE_LOAD: Final = 1.15e6  # kg in a launch (L018)
-GATEWAYS: Final = 10.0  # ground stations at least: sight and weather, whatever the traffic
+METHANE_LOAD: Final = number("launch_methane")  # kg in a launch (L018)
+GATEWAYS: Final = number("gateways_least")  # ground stations at least: sight and weather
 
 
 @record

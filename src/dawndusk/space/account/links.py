@@ -8,6 +8,7 @@ import numpy as np
 
 from dawndusk import ledger
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 from dawndusk.physics.network.collectives import DENSE_405B
@@ -22,13 +23,13 @@ from dawndusk.physics.network.downlink import (
 from dawndusk.physics.network.workload_traffic import WORKLOADS, Workload, link_need
 
 CLAIMS: Final = {"ai1-2026-06": "P024", "ai1-later": "P024"}  # preset -> ledger row of its maker's link
-SITE_DOWN: Final = 200e9  # bit/s of one optical site while it works (C004)
-SITE_UP: Final = 10e9  # bit/s
-SITE_CLEAR: Final = 0.75  # share of time with a clear sky (C005)
-SITE_KEPT: Final = 0.85  # share left after acquisition, handover, framing
-SITE_LATITUDE: Final = np.deg2rad(34.4)  # rad
-SITE_ELEVATION: Final = np.deg2rad(20.0)  # rad, lowest over the horizon
-LASER: Final = 100e9  # bit/s, into a mesh, of a satellite whose maker claims nothing (C001)
+SITE_DOWN: Final = number("optical_down_rate")  # bit/s of one optical site while it works (C004)
+SITE_UP: Final = number("optical_up_rate")  # bit/s
+SITE_CLEAR: Final = number("optical_site_clear")  # share of time with a clear sky (C005)
+SITE_KEPT: Final = number("optical_pass_kept")  # share left after acquisition, handover, framing
+SITE_LATITUDE: Final = np.deg2rad(number("optical_site_latitude"))  # rad
+SITE_ELEVATION: Final = np.deg2rad(number("optical_lowest_elevation"))  # rad, lowest over the horizon
+LASER: Final = number("mesh_laser_rate")  # bit/s, into a mesh,
 
 
 @record

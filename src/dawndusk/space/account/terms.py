@@ -13,6 +13,7 @@ import numpy as np
 
 from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record
 from dawndusk.core.scenario.orbit import SatelliteOption
@@ -26,10 +27,10 @@ from dawndusk.supply.shells import payload
 from dawndusk.supply.tables import axis_of, lead_periods
 
 SCENARIO: Final = "colossus"
-SOLD: Final = 0.85  # share of the compute on offer that is sold and scheduled, in orbit and on the ground
-STOWED_DENSITY: Final = 180.0  # kg/m3 of a satellite folded for launch, where the scenario has no volume
-ELECTRICAL_SHARE: Final = 0.42  # of a data centre's cost without IT (X008)
-COOLING_SHARE: Final = 0.24  # the same
+SOLD: Final = number("sold_share")  # share of the compute on offer that is sold and scheduled
+STOWED_DENSITY: Final = number("stowed_density")  # kg/m3 of a satellite folded for launch
+ELECTRICAL_SHARE: Final = number("building_electrical_share")  # of a data centre's cost without IT (X008)
+COOLING_SHARE: Final = number("building_cooling_share")  # the same
 Share = Annotated[Real, Unit("1", 0.0, 1.0)]
 
 

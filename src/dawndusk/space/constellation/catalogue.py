@@ -14,6 +14,7 @@ import numpy as np
 from dawndusk.core.catalogue import Catalogue
 from dawndusk.core.constants import DAY
 from dawndusk.core.errors import Problem, UserError
+from dawndusk.core.numbers import number
 from dawndusk.core.records import record
 from dawndusk.formats import omm
 from dawndusk.formats.reading import REV_PER_DAY, Mask, Reading, Sieve
@@ -21,9 +22,9 @@ from dawndusk.formats.tle import read_tle
 from dawndusk.physics.motion.orbit import LOWEST_ALTITUDE
 from dawndusk.physics.motion.sgp4_orbits import perigee_altitude
 
-LOWEST_PERIGEE: Final = 100e3  # m, where no satellite completes an orbit; see its row in the ledger
+LOWEST_PERIGEE: Final = number("catalogue_lowest_perigee")  # m, where no satellite completes an orbit
 SHOWN: Final = 20  # problems printed before the rest is only counted
-STALE_DAYS: Final = 14.0
+STALE_DAYS: Final = number("catalogue_stale_age")
 _FETCH: Final = "a TLE or OMM file (JSON, CSV, XML, KVN) as CelesTrak or Space-Track give them"
 _GZIP: Final = b"\x1f\x8b"
 

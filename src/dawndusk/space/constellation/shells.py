@@ -7,15 +7,16 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.catalogue import Catalogue
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.sgp4_orbits import mean_altitude
 
-INCLINATION_WIDTH: Final = np.deg2rad(0.04)  # rad; neighbouring shells of Starlink lie 0.06-0.1 deg apart
-ALTITUDE_WIDTH: Final = 5e3  # m; station-kept satellites of a shell lie within 1-3 km
-PLANE_GAP: Final = np.deg2rad(0.5)  # rad of node between two planes
-LEAST_SHARE: Final = 0.01  # of the catalogue: fewer satellites are not called a shell
+INCLINATION_WIDTH: Final = np.deg2rad(number("shell_inclination_width"))  # rad; neighbouring shells
+ALTITUDE_WIDTH: Final = number("shell_altitude_width")  # m; station-kept satellites
+PLANE_GAP: Final = np.deg2rad(number("plane_node_gap"))  # rad of node between two planes
+LEAST_SHARE: Final = number("shell_least_share")  # of the catalogue: fewer satellites are not called a shell
 LEAST: Final = 10
 LEAST_IN_PLANE: Final = 3
 OTHER: Final = "other"

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 import numpy as np
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints, Real, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.disposal import disposal_delta_v
@@ -29,12 +30,12 @@ from dawndusk.supply.shells import DAWN_FLOW, DRAG_COEFFICIENT, EVEN_FLOW, paylo
 
 Strategy = Literal["battery", "shed"]
 
-SMALLEST: Final = 10e3  # W
-LARGEST: Final = 1e6  # W
-COLDEST: Final = 320.0  # K of the junction: a radiator just warm enough to be finite
-THINNEST_WALL: Final = 1e-4  # m
-SPAN_GROWTH: Final = 0.15  # exponent of the structure's share of mass with size
-LARGEST_STRUCTURE: Final = 0.6  # share of dry mass
+SMALLEST: Final = number("searched_smallest_power")  # W
+LARGEST: Final = number("searched_largest_power")  # W
+COLDEST: Final = number("searched_coldest_junction")  # K of the junction
+THINNEST_WALL: Final = number("searched_thinnest_wall")  # m
+SPAN_GROWTH: Final = number("structure_growth")  # exponent of the structure's share of mass with size
+LARGEST_STRUCTURE: Final = number("searched_largest_structure")  # share of dry mass
 
 
 class Way(NamedTuple):

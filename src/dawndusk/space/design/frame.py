@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from dawndusk.core.errors import problem
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, record, replace
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption
 from dawndusk.library.design import presets, read_design
@@ -36,12 +37,12 @@ from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
 Kind = Literal["dawn-dusk", "inclined"]
 
 DEFAULT: Final = "colossus"  # whose prices count for a preset
-LOWEST: Final = 450e3  # m
-HIGHEST: Final = 1500e3  # m
+LOWEST: Final = number("searched_lowest_altitude")  # m
+HIGHEST: Final = number("searched_highest_altitude")  # m
 LEVELS: Final = 43  # altitudes of the tables
-TILT: Final = np.deg2rad(30.0)  # of the inclined variant
+TILT: Final = np.deg2rad(number("searched_inclination"))  # of the inclined variant
 CELLS: Final = ("silicon", "thin silicon", "III-V")
-STOWED_DENSITY: Final = 180.0  # kg/m3, of a design whose stowed volume is not known
+STOWED_DENSITY: Final = number("stowed_density")  # kg/m3, of a design whose stowed volume is not known
 
 
 @record

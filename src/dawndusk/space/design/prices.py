@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.economics.carbon import manufacture
 from dawndusk.economics.ground_segment import GroundSegment
@@ -43,10 +44,10 @@ from dawndusk.space.design.candidates import (
 from dawndusk.space.design.frame import STOWED_DENSITY, Terms
 from dawndusk.supply.shells import cooled_share
 
-DEPLOYED_SHARE: Final = 0.5  # of the stowed volume: folded wings and radiators
-AVIONICS_SHARE: Final = 0.6  # of the bus mass; the rest is harness
-TERMINALS: Final = 4.0  # laser terminals of a satellite
-METHANE: Final = 1.15e6  # kg per launch (L018)
+DEPLOYED_SHARE: Final = number("stowed_deployed_share")  # of the stowed volume: folded wings and radiators
+AVIONICS_SHARE: Final = number("bus_avionics_share")  # of the bus mass; the rest is harness
+TERMINALS: Final = number("link_terminals")  # laser terminals of a satellite
+METHANE: Final = number("launch_methane")  # kg per launch (L018)
 BALANCES: Final = ("heat", "power", "mass", "dose", "launch")
 
 

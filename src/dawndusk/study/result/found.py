@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.offers import POOLS
 from dawndusk.core.records import Floats
 from dawndusk.core.scenario.orbit import Shell
@@ -26,7 +27,7 @@ from dawndusk.supply.shells import DRAG_COEFFICIENT, altitude, inclination, sunl
 
 TAILS: Final = (0.05, 0.50, 0.95)
 SHIELD: Final = 5e-3  # m of aluminium, of the dose that is shown
-AREA_TO_MASS: Final = 0.1333  # m2/kg, of the dead satellite whose life is shown
+AREA_TO_MASS: Final = number("dead_area_to_mass")  # m2/kg, of the dead satellite whose life is shown
 LIMITS: Final = {"spending": "Spending"}  # words for limits that are neither resource nor offer
 
 
