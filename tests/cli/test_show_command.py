@@ -23,15 +23,13 @@ def run(capsys, *words: str) -> tuple[int, str, str]:
 
 def test_show_prints_the_summary_that_the_run_printed(capsys, file):
     """From the file the text is the same as from the result in memory."""
-    from rich.console import Console
-
-    from dawndusk.report.screen import render
+    from dawndusk.report.run import document
+    from dawndusk.report.terminal import render
 
     code, out, err = run(capsys, file)
-    render(tiny_run.result(), Console(highlight=False))
     assert (code, err) == (0, "")
     assert "tiny" in out
-    assert out == capsys.readouterr().out
+    assert out == render(document(tiny_run.result()))
 
 
 def test_show_json_holds_the_figures_of_the_result(capsys, file):

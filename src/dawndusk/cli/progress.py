@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Self
 
-import click
+from dawndusk.cli.output import tell
 
 
 class Progress:
@@ -51,4 +51,4 @@ class Progress:
                 self._shown.console.print(f"[dim]{text}[/dim]")
             self._shown.update(self._task, completed=share, description=text)
         else:
-            click.echo(f"{share:4.0%}  {text}", err=True)
+            tell(f"{share:4.0%}  {text}")

@@ -7,7 +7,7 @@ import time
 import click
 
 from dawndusk.cli.completion import names_of
-from dawndusk.cli.output import console, emit
+from dawndusk.cli.output import Form, answer, formats
 from dawndusk.cli.progress import Progress
 
 
@@ -21,7 +21,7 @@ from dawndusk.cli.progress import Progress
 @click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Replace a value of the scenario."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the summary.")
+@formats
 def command(
     scenario: str,
     leaves: int,
@@ -30,17 +30,18 @@ def command(
     out: str,
     firm_only: bool,
     changes: tuple[str, ...],
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Plan SCENARIO (a file, or a shipped name such as colossus) and check the plan.
 
     Writes result.nc and report.html into a folder below --out.
     """
-    from dawndusk.report import page, screen, summary
+    from dawndusk.report import page, summary
+    from dawndusk.report.run import document
     from dawndusk.study.run import run
 
     started = time.perf_counter()
-    with Progress(quiet=as_json) as progress:
+    with Progress(quiet=form is not None) as progress:
         result = run(
             scenario,
             leaves=leaves,
@@ -55,14 +56,9 @@ def command(
         progress.say(0.98, "drawing the report")
         written = page.write(result, result.path.parent)
     seconds = time.perf_counter() - started
-    if as_json:
-        spent = result.timings
-        found = summary.summarise(
-            result, build_s=spent["build_s"], solve_s=spent["solve_s"], report_path=written
-        )
-        emit("run", found)
-    else:
-        screen.render(result, console(), seconds=seconds, report=written)
+    spent = result.timings
+    data = summary.summarise(result, build_s=spent["build_s"], solve_s=spent["solve_s"], report_path=written)
+    answer("run", form, data, document(result, seconds=seconds, report=written))
 
 
 def _changes(texts: tuple[str, ...]) -> dict[str, str]:

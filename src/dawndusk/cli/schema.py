@@ -6,7 +6,7 @@ import json
 
 import click
 
-from dawndusk.cli.output import emit
+from dawndusk.cli.output import emit, say
 
 
 @click.command(epilog="Save it and name it in your editor's YAML settings to be helped while writing.")
@@ -18,4 +18,4 @@ def command(*, as_json: bool) -> None:
     schema = scenario_schema()
     if as_json:
         return emit("schema", {"schema": schema})
-    return click.echo(json.dumps(schema, indent=2))
+    return say(json.dumps(schema, indent=2))

@@ -11,9 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from dawndusk.core.records import record
-from dawndusk.report.tables import Table
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -47,32 +44,6 @@ NAMED: Final = {name: colour for colour, name in STAND_INS.items()}
 INK, SOFT, LINE, PAPER = (NAMED[x] for x in ("ink", "soft", "line", "paper"))
 PARTS: Final = tuple(NAMED[f"p{i}"] for i in range(8))
 HATCHES: Final = {"leased": "//", "cloud": "\\\\", "orbit": "", "ground": ""}
-
-
-@record
-class Chart:
-    """A chart with everything that must stand beside it.
-
-    Parameters
-    ----------
-    key, title, finding, alt : str
-        Anchor; what is drawn; what it shows, one sentence; the same for who cannot see it.
-    wide, narrow : str
-        SVG for wide and narrow screens.
-    table : Table
-        Its numbers.
-    note : str
-        How to read it.
-    """
-
-    key: str
-    title: str
-    finding: str
-    alt: str
-    wide: str
-    narrow: str
-    table: Table
-    note: str = ""
 
 
 def drawn(key: str, height: Mapping[Width, float], draw: Callable[[Figure, Width], None]) -> dict[str, str]:

@@ -21,7 +21,7 @@ def one(table: Table) -> str:
     writer = csv.writer(text, lineterminator="\n")
     kept = [k for k, column in enumerate(table.columns) if column.kind != "bar"]
     more = {k: _more(table, k) for k in kept}
-    writer.writerow([name for k in kept for name in _names(table.columns[k], more[k])])
+    writer.writerow([name for k in kept for name in _names(table, k, more[k])])
     for row in table.rows:
         writer.writerow([x for k in kept for x in _values(table.columns[k], row[k], more[k])])
     return text.getvalue()
@@ -33,17 +33,24 @@ def link(table: Table) -> str:
 
 
 def _more(table: Table, k: int) -> tuple[str, ...]:
-    """What cells of a column say beside their value: ``unit``, ``more``."""
-    marked = [row[k] for row in table.rows if isinstance(row[k], Marked)]
-    return tuple(name for name in ("unit", "more") if any(getattr(x, name) for x in marked))
+    """What cells of a column say beside their value: ``unit`` where they have many, ``more``."""
+    marked = [x for row in table.rows if isinstance(x := row[k], Marked)]
+    some = {"unit": len(_units(table, k)) > 1, "more": any(x.more for x in marked)}
+    return tuple(name for name, there in some.items() if there)
 
 
-def _names(column: Column, more: tuple[str, ...]) -> Iterator[str]:
-    unit = f", {column.unit}" if column.unit else ""
+def _units(table: Table, k: int) -> set[str]:
+    return {x.unit for row in table.rows if isinstance(x := row[k], Marked) and x.unit}
+
+
+def _names(table: Table, k: int, more: tuple[str, ...]) -> Iterator[str]:
+    column = table.columns[k]
+    units = {column.unit} - {""} or _units(table, k)
+    unit = f", {next(iter(units))}" if len(units) == 1 else ""
     if column.parts:
         yield from (f"{column.label} {part}{unit}" for part in column.parts)
     else:
-        yield f"{column.label or 'value'}{unit}"
+        yield f"{column.label or 'value'}{unit}" if k else column.label
     yield from (f"{column.label} {name}".strip() for name in more)
 
 

@@ -16,7 +16,6 @@ from dawndusk.report import words
 Kind = Literal["number", "text", "below", "bar"]
 Good = Literal["up", "down", ""]
 Tone = Literal["good", "bad", "warn", "strong", "dim", ""]
-Width = Literal["wide", "narrow"]
 NOTHING: Final = "-"  # for a number that is undefined
 
 
@@ -36,10 +35,13 @@ class Marked:
         Unit of this cell alone, where a column has many.
     places : int or None
         Decimals of this cell alone.
+    text : str
+        How it is said, where it is not written as a number of its column.
     """
 
     value: float | str | None
     tone: Tone = ""
+    text: str = ""
     more: str = ""
     unit: str = ""
     places: int | None = None
@@ -173,11 +175,24 @@ Part = Text | Table | Figure
 
 @record
 class Section:
-    """Parts that belong together; `beside` allows to set tables side by side where there is room."""
+    """Parts that belong together.
+
+    Parameters
+    ----------
+    parts : tuple
+        Texts, tables, figures.
+    title : str
+        What they are about.
+    beside : bool
+        Tables may stand side by side where there is room.
+    detail : bool
+        Left out on a terminal, which shows the answer in a screen or two.
+    """
 
     parts: tuple[Part, ...]
     title: str = ""
     beside: bool = False
+    detail: bool = False
 
 
 @record
@@ -224,6 +239,11 @@ def texts(*labels: str) -> tuple[Column, ...]:
     return tuple(Column(label=label, kind="text") for label in labels)
 
 
+def said(value: float, text: str, unit: str = "") -> Marked:
+    """A number with the words for it: people read the words, programs the number and its unit."""
+    return Marked(value=value, text=text, unit=unit)
+
+
 def facts(rows: Sequence[tuple[str, Cell]], **more: object) -> Table:
     """Pairs of words: a name, and what it is; empty ones are left out."""
     return table(texts("", ""), [row for row in rows if row[1] not in ("", None)], **more)
@@ -267,6 +287,8 @@ def written(column: Column, cell: Cell) -> str:
     if isinstance(value, tuple):
         return " / ".join(_figure(column, x, column.places) for x in value)
     if isinstance(cell, Marked):
+        if cell.text:
+            return cell.text
         text = value if isinstance(value, str) else _figure(column, value, _first(cell.places, column.places))
         return " ".join(x for x in (text, cell.unit, cell.more) if x)
     return value if isinstance(value, str) else _figure(column, value, column.places)

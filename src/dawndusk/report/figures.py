@@ -9,13 +9,14 @@ import numpy as np
 from dawndusk.core.records import Floats
 from dawndusk.report import tables, words
 from dawndusk.report.capacity import by_option
-from dawndusk.report.charts import HATCHES, INK, NAMED, PAPER, PARTS, SOFT, Chart, Width, cut, drawn, quiet
+from dawndusk.report.charts import HATCHES, INK, NAMED, PAPER, PARTS, SOFT, Width, cut, drawn, quiet
 from dawndusk.report.decisions import (
     band_by_period,
     expected_by_period,
     first_order,
     orbital_offers,
 )
+from dawndusk.report.document import Figure as Drawing
 from dawndusk.report.summary import number, orbit_share, service
 from dawndusk.report.view import View
 
@@ -27,7 +28,7 @@ MOST_ROWS: Final = 26
 NEAR: Final = 15  # quarters of the close-up of the first years
 
 
-def capacity(view: View) -> Chart:
+def capacity(view: View) -> Drawing:
     """Expected delivered compute by option under the fan of demand: the first years, and all."""
     found = by_option(view)
     names, pools = [x.label for x in found], [x.pool for x in found]
@@ -50,7 +51,7 @@ def capacity(view: View) -> Chart:
         f"By {view.quarters[-1]} the plan delivers {words.compute(float(amounts[:, -1].sum()))} in "
         f"expectation, most of it from {largest}; over the horizon it serves {share} of expected demand."
     )
-    return Chart(
+    return Drawing(
         key="capacity",
         title="Compute delivered, and the demand it meets",
         finding=finding,
@@ -117,7 +118,7 @@ def _name_bands(
                       va="center", color=colour, annotation_clip=False, fontweight="bold")  # fmt: skip
 
 
-def costs(view: View, most: int = 14) -> Chart:
+def costs(view: View, most: int = 14) -> Drawing:
     """Cost of a delivered H100e-hour by option, in parts, with its range."""
     offers = view.offers
     total = offers.unit_cost_2030
@@ -146,7 +147,7 @@ def costs(view: View, most: int = 14) -> Chart:
 
     names_at = np.arange(len(order))
     quarter = str(offers.attrs.get("quarter", "2030"))
-    return Chart(
+    return Drawing(
         key="costs",
         title=f"Cost of a delivered H100e-hour in service in {quarter}",
         finding=_cost_finding(view, order, names),
@@ -188,7 +189,7 @@ def _cost_finding(view: View, order: list[int], names: list[str]) -> str:
     return f"{text}; the cheapest way through orbit costs {price}."
 
 
-def orbit(view: View) -> Chart:
+def orbit(view: View) -> Drawing:
     """Orbit's share of demand over time, with the range over the futures and among plans as good."""
     place = list(view.plan.pools).index("orbit")
     served = view.plan.served[:, place].sum(axis=0)
@@ -215,7 +216,7 @@ def orbit(view: View) -> Chart:
         else "Orbit is ordered in no future of this study."
     )
     slack = words.rounded(100 * (number(view.alternatives, "near_optimal") or 0.0))
-    return Chart(
+    return Drawing(
         key="orbit",
         title="Orbit's share of demand",
         finding=finding,
@@ -237,7 +238,7 @@ def _as_good(axes: Axes, view: View, x: float) -> None:
     axes.annotate("as good", (x, 100 * high), xytext=(0, 3), textcoords="offset points", ha="right")
 
 
-def operation(view: View) -> Chart | None:
+def operation(view: View) -> Drawing | None:
     """Service by class, planned against operated."""
     run = view.operation
     if run is None:
@@ -262,7 +263,7 @@ def operation(view: View) -> Chart | None:
         f"Planned {words.percent(found['planned'] or 0.0, 1)}, operated "
         f"{words.percent(found['operated'] or 0.0, 1)} on {view.meta.get('paths')} paths new to it."
     )
-    return Chart(
+    return Drawing(
         key="operation",
         title="Planned against operated",
         finding=finding,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,9 @@ from typing import Any
 import jinja2
 import xarray as xr
 
-from dawndusk.core.errors import problem
-from dawndusk.report import figures, satellites, strips, summary, tables, words
-from dawndusk.report.charts import Chart
+from dawndusk.formats.aside import write_text
+from dawndusk.report import csv, figures, html, satellites, strips, summary, tables, words
+from dawndusk.report.document import Figure
 from dawndusk.report.view import AbstractResult, View, view_of
 
 FILE = "report.html"
@@ -29,24 +27,7 @@ def write(result: AbstractResult | xr.DataTree | View, folder: str | Path) -> Pa
     UserError
         If the folder cannot be made or written.
     """
-    text, target = page(view_of(result)), Path(folder) / FILE
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(aside).chmod(0o644)
-            Path(aside).replace(target)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise problem(
-            "--out", f"{target.parent} ({reason})", "a folder that can be written", "--out runs"
-        ) from error
-    return target
+    return write_text(Path(folder) / FILE, page(view_of(result)))
 
 
 def page(view: View) -> str:
@@ -59,6 +40,7 @@ def page(view: View) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {"table": html.table, "csv_link": csv.link}
     return environment.get_template("report.html.j2").render(context(view))
 
 
@@ -78,7 +60,7 @@ def context(view: View) -> dict[str, Any]:
         "headline": summary.headline(view),
         "lines": summary.lines(view),
         "tiles": tiles(view),
-        "charts": {c.key: c for c in charts if isinstance(c, Chart)},
+        "charts": {c.key: c for c in charts if isinstance(c, Figure)},
         "triggers": tables.trigger_table(view),
         "thresholds": tables.thresholds(view),
         "entries": tables.entries(view),
@@ -87,11 +69,7 @@ def context(view: View) -> dict[str, Any]:
         "worth": summary.worth_texts(view),
         "shells": tables.shells(view),
         "quality": tables.quality(view),
-        "left_out": tables.table(
-            ("option", "why it was left out"),
-            [(str(x["left_out"]), str(x.get("left_out_reason", ""))) for x in view.left_out],
-            left=2,
-        ),
+        "left_out": tables.left_out(view),
         "solution": solution(view),
         "assumptions": [assumption(row, _sources(view)) for row in view.assumptions],
         "sources": [source(row) for row in view.ledger],

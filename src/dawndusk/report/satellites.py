@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dawndusk.report import tables, words
-from dawndusk.report.charts import INK, PAPER, PARTS, SOFT, Chart, Width, cut, drawn, quiet
+from dawndusk.report.charts import INK, PAPER, PARTS, SOFT, Width, cut, drawn, quiet
+from dawndusk.report.document import Cell, Table, said
+from dawndusk.report.document import Figure as Drawing
 from dawndusk.report.view import View
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def chart(view: View) -> Chart | None:
+def chart(view: View) -> Drawing | None:
     """Mass by part of each satellite, and its powers."""
     found = view.satellites
     if not found:
@@ -35,7 +37,7 @@ def chart(view: View) -> Chart | None:
     ]
     finding = f"{words.capital(words.listing(texts))}."
     high: dict[Width, float] = {"wide": 1.6 + 0.75 * len(found), "narrow": 2.6 + 1.3 * len(found)}
-    return Chart(
+    return Drawing(
         key="satellite",
         title="Satellites: mass and power",
         finding=finding,
@@ -98,7 +100,7 @@ def _mass_bars(axes: Any, found: tuple[Any, ...], width: Width) -> None:
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=3, fontsize=7, handlelength=1)
 
 
-def satellite_table(view: View) -> tables.Table:
+def satellite_table(view: View) -> Table:
     """The budgets of each satellite."""
     fields = {
         "mass at launch, t": ("mass_total", 1e-3),
@@ -117,10 +119,11 @@ def satellite_table(view: View) -> tables.Table:
         "compute per launched mass, kW/t": ("kw_per_t", 1.0),
         "platform, $/W as priced": ("platform_price", 1.0),
     }
-    rows = [
-        [name, *(words.rounded(float(x[key]) * factor, 3) for x in view.satellites)]
+    rows: list[list[Cell]] = [
+        [name, *(said(y, words.rounded(y, 3)) for y in (float(x[key]) * factor for x in view.satellites))]
         for name, (key, factor) in fields.items()
         if all(key in x for x in view.satellites)
     ]
-    closes = ["closes", *("yes" if x.get("closes") else "no" for x in view.satellites)]
-    return tables.table(["", *(str(x["label"]) for x in view.satellites)], [closes, *rows])
+    closes: list[Cell] = ["closes", *("yes" if x.get("closes") else "no" for x in view.satellites)]
+    header = ["", *(str(x["label"]) for x in view.satellites)]
+    return tables.named(header, [closes, *rows], key="satellite", caption="Satellites")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dawndusk.core.records import Ints
+from dawndusk.core.records import Floats, Ints
 from dawndusk.report import tables, words
-from dawndusk.report.charts import INK, NAMED, Chart, Width, cells, cut, drawn
+from dawndusk.report.charts import INK, NAMED, Width, cells, cut, drawn
 from dawndusk.report.decisions import on_leaves, timeline
+from dawndusk.report.document import Figure as Drawing
+from dawndusk.report.document import Table
 from dawndusk.report.summary import binding_shares, limit_label
 from dawndusk.report.view import View
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 26
 
 
-def orders(view: View) -> Chart:
+def orders(view: View) -> Drawing:
     """Expected orders by year: strength is the share of futures that order."""
     lines = timeline(view)
     first = (lines.now > 0) & (lines.probability[:, 0] > 0)
@@ -49,7 +51,7 @@ def orders(view: View) -> Chart:
         f"{len(named)} of {lines.offers.size} offers that are ever used are ordered now: "
         f"{words.listing(named[:5])}{' and others' if len(named) > 5 else ''}."
     )
-    return Chart(
+    return Drawing(
         key="orders",
         title="What is ordered when",
         finding=finding if named else "Nothing is ordered in the first quarter.",
@@ -86,13 +88,23 @@ def _colour(view: View, offer: int) -> str:
     )
 
 
-def binding(view: View, most: int = 16) -> Chart:
-    """In which share of the futures each limit binds, by year."""
+def binding_by_year(view: View) -> Floats:
+    """Share of futures in which each limit binds, mean of the quarters of a year, shape (limit, year)."""
     along, chance = on_leaves(view, view.plan.binding)
-    years = np.unique(view.years)
-    starts = np.searchsorted(view.years, years)
+    starts = np.searchsorted(view.years, np.unique(view.years))
     counts = np.diff(np.append(starts, view.years.size))
-    every = np.add.reduceat(np.einsum("klt,l->kt", along, chance), starts, axis=1) / counts
+    found: Floats = np.add.reduceat(np.einsum("klt,l->kt", along, chance), starts, axis=1) / counts
+    return found
+
+
+def binding_table(view: View) -> Table:
+    """The same as a table."""
+    return tables.binding(view, binding_by_year(view), [int(y) for y in np.unique(view.years)])
+
+
+def binding(view: View, most: int = 16) -> Drawing:
+    """In which share of the futures each limit binds, by year."""
+    years, every = np.unique(view.years), binding_by_year(view)
     over = binding_shares(view)
     keep = [view.plan.limits.index(k) for k in list(over)[:most]]
     labels = [limit_label(view, view.plan.limits[k]) for k in keep]
@@ -113,12 +125,12 @@ def binding(view: View, most: int = 16) -> Chart:
     if not top:
         finding = "No limit binds anywhere."
     high = 0.45 + 0.235 * max(len(keep), 1)
-    return Chart(
+    return Drawing(
         key="binding",
         title="What binds, and when",
         finding=finding,
         alt=f"A strip for each limit over the years, stronger where it binds in more futures. {finding}",
-        table=tables.binding(view, every, [int(y) for y in years]),
+        table=binding_table(view),
         note="% of futures in which the limit holds the plan back, mean over the quarters of the year.",
         **drawn("binding", {"wide": high, "narrow": high}, draw),
     )

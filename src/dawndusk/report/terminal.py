@@ -75,7 +75,7 @@ def render(document: Document, *, width: int = 80, colour: bool = False) -> str:
         With the codes of colours.
     """
     width = max(width, NARROW)
-    blocks = [_head(document, width), *(_section(section, width) for section in document.sections)]
+    blocks = [_head(document, width), *(_section(x, width) for x in document.sections if not x.detail)]
     lines: list[Line] = []
     for block in blocks:
         lines += [Line(pieces=()), *block] if lines and block else block
@@ -127,8 +127,12 @@ def _head(document: Document, width: int) -> list[Line]:
     title = _folded(document.title, width)
     lines = [_line(text, "title") for text in title]
     if mark is not None:
-        word = written(Column(label="", kind="text"), mark)
-        lines[-1] = Line(pieces=((title[-1], "title"), ("  ", ""), (clean(word), mark.tone)))
+        word = clean(written(Column(label="", kind="text"), mark))
+        beside = lines[-1].width + GAP + columns(word) <= width
+        if beside:
+            lines[-1] = Line(pieces=((title[-1], "title"), (" " * GAP, ""), (word, mark.tone)))
+        else:
+            lines += [_line(text, mark.tone) for text in _folded(word, width)]
     if document.sentence:
         lines += [_line(text) for text in _folded(document.sentence, min(width, READABLE))]
     return lines
@@ -280,10 +284,15 @@ def _block(table: Table, block: Sequence[Laid], width: int, gap: int, *, last: b
         cells = [
             [(text, "strong" if strong else tone) for text in _within(one, one.cells[k][0], size)]
             for one, size in zip(block, widths, strict=True)
-            for tone in [one.cells[k][1] or ("bar" if one.column.kind == "bar" else "")]
+            for tone in [one.cells[k][1] or _plain_tone(table, one, block)]
         ]
         lines += [*_rows(block, widths, cells, gap), *(_below(table, k, width) if last else [])]
     return lines
+
+
+def _plain_tone(table: Table, one: Laid, block: Sequence[Laid]) -> str:
+    """Bars have their colour, and the names of facts stand out."""
+    return "bar" if one.column.kind == "bar" else "strong" if one is block[0] and not table.headed else ""
 
 
 def _widths(block: Sequence[Laid], width: int, gap: int) -> list[int]:

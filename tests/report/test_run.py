@@ -1,22 +1,18 @@
-"""The summary on a screen."""
+"""The summary of a result as a document."""
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from rich.console import Console
 from tests.report.synthetic_result import build_tree
 
-from dawndusk.report import screen
+from dawndusk.report import run, terminal
+from dawndusk.report.document import shown
 from dawndusk.report.view import view_of
 
 
 def printed(width: int, **extra: object) -> str:
-    """What `render` prints at a width."""
-    out = io.StringIO()
-    screen.render(build_tree(), Console(file=out, width=width, color_system=None), **extra)  # type: ignore[arg-type]
-    return out.getvalue()
+    """What a terminal of a width shows."""
+    return terminal.render(run.document(build_tree(), **extra), width=width)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("width", [60, 80, 110, 160])
@@ -26,8 +22,8 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 
 
 def test_the_summary_fits_one_screen() -> None:
-    """At 120 columns the summary has at most 40 lines."""
-    assert len(printed(120).splitlines()) <= 40
+    """At 120 columns the summary has at most 42 lines."""
+    assert len(printed(120).splitlines()) <= 42
 
 
 def test_every_promised_line_is_there() -> None:
@@ -39,11 +35,22 @@ def test_every_promised_line_is_there() -> None:
     assert "32 leaves, 657 nodes, seed 1" in text
 
 
+def test_the_tables_of_the_report_stand_behind_the_summary() -> None:
+    """Every table of the page with rows is a table of the document, with raw numbers in it."""
+    found = {made.key: made for made in run.document(build_tree()).tables}
+    assert {"capacity", "orders", "triggers", "costs", "prices", "binding", "shells", "satellite"} <= set(
+        found
+    )
+    cells = found["costs"].rows[0]
+    assert isinstance(shown(found["costs"].columns[1], cells[1]), float)
+    assert "What each later trigger changes" not in printed(120)
+
+
 def test_capacity_by_year_ends_with_the_horizon() -> None:
     """The table's years run from the first to the last of the horizon; nothing is served beyond demand."""
     view = view_of(build_tree())
-    years = screen.shown_years(view)
+    years = run.shown_years(view)
     assert (years[0], years[-1]) == (2026, 2036)
-    rows = screen.capacity_by_year(view, years)
+    rows = run.capacity_by_year(view, years)
     assert set(rows) >= {"ground", "leased", "cloud", "orbit", "served", "demand"}
     assert all(s <= d * 1.0001 for s, d in zip(rows["served"], rows["demand"], strict=True))
