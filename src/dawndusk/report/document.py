@@ -302,4 +302,4 @@ def _figure(column: Column, value: float | None, places: int | None) -> str:
     if value is None:
         return NOTHING if column.kind == "number" else ""
     text = words.figure(value, column.digits, places=places)
-    return f"+{text}" if column.signed and value > 0 else text
+    return f"+{text}" if column.signed and value > 0 and text.strip("0.") else text

@@ -57,7 +57,11 @@ def _table(table: Table) -> Iterator[str]:
     yield _row([_line(column.head) for column in columns])
     yield _row([":---" if column.kind != "number" else "---:" for column in columns])
     for row in table.rows:
-        yield _row([_line(written(table.columns[k], row[k])) for k in kept])
+        yield _row([_cell(written(table.columns[k], row[k])) for k in kept])
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(_line(line) for line in text.split("\n"))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ def document(
     rows = [(line.title, "\n".join(line.texts)) for line in lines(view)]
     rows += [("Report", str(report))] if report else []
     took = "" if seconds is None else f"; {words.rounded(seconds)} s"
-    behind = (Section(parts=(made,), title=made.caption, detail=True) for made in _behind(view) if made.rows)
+    behind = (Section(parts=(made,), detail=True) for made in _behind(view) if made.rows)
     return Document(
         title=view.name,
         verdict=Marked(value=_size(view) + took, tone="dim"),

@@ -28,7 +28,8 @@ def figure(value: float, digits: int = 3, *, places: int | None = None) -> str:
     if not math.isfinite(value):
         return "-"
     if places is not None:
-        return f"{value:,.{places}f}"
+        text = f"{value:,.{places}f}"
+        return text.removeprefix("-") if not text.strip("-0.") else text
     if value == 0 or isinstance(value, Integral):
         return f"{int(value):,}"
     if abs(value) >= 1e15:
