@@ -62,10 +62,17 @@ def test_budget_as_json(call, name):
     assert low < middle < high
 
 
-def test_june_sheet_closes_but_heavier(call):
-    """AI1 of June 2026 closes in power and heat, at a mass that its claim does not reach."""
+def test_june_sheet_is_out_of_limits_at_its_peak_only(call):
+    """AI1 of June 2026 closes on average, heavier than claimed; held at its peak it is too hot."""
     sheet = json.loads(call("ai1-2026-06", "--json")[1])
-    assert sheet["closes"]
+    assert not sheet["closes"]
+    out = {x["what"]: x for x in sheet["out_of_limits"]}
+    assert set(out) == {"junction temperature at peak", "memory temperature at peak"}
+    hot = out["junction temperature at peak"]
+    assert (hot["unit"], hot["limit"]) == ("degC", pytest.approx(105.0))
+    assert hot["value"] == sheet["temperature_c"]["junction_peak"]
+    assert hot["by"] == pytest.approx(hot["value"] - hot["limit"])
+    assert "out of limits at 4.25 t" in call("ai1-2026-06")[1]
     assert "t claimed" in sheet["binding"]
     assert sheet["mass_kg"]["total"] > 1.5 * 2143
     assert sheet["range"]["share_at_claimed_mass"] < 0.01
@@ -79,6 +86,44 @@ def test_later_sheet_does_not_close(call):
     assert "array power, begin of life: 175 kW" in sheet["binding"]
     failed = {c["name"] for c in sheet["checks"] if c["balance"] and not c["holds"]}
     assert {"coolant, inlet 45 degC", "array power, begin of life"} <= failed
+
+
+@pytest.mark.parametrize("name", sorted(presets()))
+def test_it_never_closes_out_of_limits(call, name):
+    """`closes` is said exactly where nothing breaks its limit; what does is said with value, limit and by."""
+    sheet = json.loads(call(name, "--json")[1])
+    assert sheet["closes"] == (sheet["out_of_limits"] == [])
+    assert all(x["by"] > 0 for x in sheet["out_of_limits"])
+
+
+def test_the_bridge_is_printed(call):
+    """JSON and screen walk from the satellite's own number to the planner's, line by line."""
+    sheet = json.loads(call("ai1-2026-06", "--json")[1])
+    own, planner = sheet["usd_per_h100e_h"], sheet["planner_usd_per_h100e_h"]
+    assert own + sum(x["usd_per_h100e_h"] for x in sheet["bridge"]) == pytest.approx(planner, abs=1e-9)
+    assert own == next(x["value"] for x in sheet["metrics"] if x["name"] == "compute")
+    page = call("ai1-2026-06")[1]
+    assert f"{planner:.3f}" in page
+    assert "chips on sale at the order" in page
+
+
+def test_a_satellite_of_many_launches_is_not_costed(call, tmp_path):
+    """9.6 MW are refused for costing: by how much too heavy, and the largest that one launch lifts."""
+    text = (FOLDER / "ai1-2026-06.yaml").read_text("utf-8")
+    text = text.replace("average: {ledger: P018}", "average: 9.6 MW").replace(
+        "peak: {ledger: P017}", "peak: 9.6 MW"
+    )
+    text = text.replace("area: {ledger: P020}", "area: 0 m2").replace("mass: 2.143 t", "mass: 0 t")
+    path = tmp_path / "monolith.yaml"
+    path.write_text(text, "utf-8")
+    sheet = json.loads(call(str(path), "--json")[1])
+    assert not sheet["closes"]
+    assert {"mass on one Starship"} <= {x["what"] for x in sheet["out_of_limits"]}
+    assert "one launch lifts has" in sheet["not_costed"]
+    assert sheet["usd_per_h100e_h"] is None
+    page = call(str(path))[1]
+    assert "Not costed: one Starship carries" in page
+    assert "closes at" not in page
 
 
 def test_options(call):

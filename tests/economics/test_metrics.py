@@ -10,7 +10,7 @@ from dawndusk.economics import carbon, ground_segment, launch_cost, metrics, pro
 from dawndusk.economics import waterfall as wf
 
 SHARES = wf.Shares(powered=0.95, cooled=0.98, healthy=0.8, linked=0.97, used=0.8)
-TERMS = projects.Terms(rate=0.1, chip_rate=0.1, discount=0.1, price=2.0, horizon=13.0)
+TERMS = projects.Money(rate=0.1, chip_rate=0.1, discount=0.1, price=2.0, horizon=13.0)
 PRICES = satellite_cost.PartPrices(
     compute=28.0, array=3.0, battery=8.3e-5, radiator=3e3, loop=400.0, structure=400.0, propellant=7.0
 )

@@ -11,7 +11,7 @@ from dawndusk.physics.spacecraft.health import at_rates, mean_delivered
 from dawndusk.supply import assemble
 from dawndusk.supply.chips import technology
 from dawndusk.supply.orbital import launch_price, orbit_rate, platform_price, satellite_offer
-from dawndusk.supply.shells import close_in
+from dawndusk.supply.satellite import close_in
 from dawndusk.supply.unit_cost import mean_survival
 
 

@@ -11,9 +11,10 @@ from dawndusk.cli.output import console, emit
 
 if TYPE_CHECKING:
     from rich.console import Group
+    from rich.padding import Padding
     from rich.table import Table
 
-    from dawndusk.space.account.account import Account
+    from dawndusk.space.account.account import Account, Refused
     from dawndusk.space.claims import Check
     from dawndusk.space.sheet import Sheet
 
@@ -60,7 +61,7 @@ def command(
     terms, spread = read(scenario)
     found = account(sheet, terms, name=Path(name).stem, workload=workload, ranges=(uncertainty, spread))
     if as_json:
-        return emit("satellite", sheet_json(sheet) | account_json(found))
+        return emit("satellite", sheet_json(sheet) | account_json(sheet, found))
     return console().print(_page(sheet, found))  # type: ignore[no-any-return]
 
 
@@ -73,7 +74,7 @@ def _list(known: dict[str, str], *, as_json: bool) -> None:
     return click.echo(f"\nTry: dawndusk satellite {next(iter(known))}")
 
 
-def _page(sheet: Sheet, found: Account | None) -> Group:
+def _page(sheet: Sheet, found: Account | Refused) -> Group:
     """The whole sheet, for a screen of 80 columns or more."""
     from math import isfinite
 
@@ -82,15 +83,17 @@ def _page(sheet: Sheet, found: Account | None) -> Group:
     from rich.table import Table
     from rich.text import Text
 
-    from dawndusk.cli.satellite_account import sections
+    from dawndusk.cli.satellite_account import refusal, sections
+    from dawndusk.space.account.account import Refused
 
     design = sheet.design
-    if found is None or not isfinite(sheet.budget.mass.total):
+    if not isfinite(sheet.budget.mass.total):
         return Group(
             Text.assemble((design.name, "bold"), "  ", ("does not close", "bold red")), Text(sheet.binding)
         )
     mass = f" at {sheet.budget.mass.total / 1e3:.2f} t"
-    verdict = ("closes" + mass, "bold green") if sheet.closes else ("does not close", "bold red")
+    fits = sheet.closes and not isinstance(found, Refused)
+    verdict = ("closes" + mass, "bold green") if fits else (f"out of limits{mass}", "bold red")
     pair = Table.grid(padding=(0, 4))
     pair.add_row(_power(sheet), _heat(sheet))
     parts = Table.grid(padding=(0, 4))
@@ -101,10 +104,37 @@ def _page(sheet: Sheet, found: Account | None) -> Group:
         Text(design.note, style="dim"),
         Text(_orbit(sheet)),
         *(Padding(part, (1, 0, 0, 0)) for part in (pair, parts, _claims(sheet.found), _summary(sheet))),
-        *sections(found),
+        *(refusal(found) if isinstance(found, Refused) else sections(found)),
+        *_beyond(sheet, found),
         Text.assemble("\n", ("Verdict: " + verdict[0], verdict[1])),
         Padding(lines, (0, 0, 0, 2)),
     )
+
+
+def _beyond(sheet: Sheet, found: Account | Refused) -> list[Padding]:
+    """What breaks its limit, and by how much."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    from dawndusk.space.account.account import Refused
+    from dawndusk.space.claims import out_of_limits
+
+    rows = [*out_of_limits(sheet.found), *(found.beyond if isinstance(found, Refused) else ())]
+    if not rows:
+        return []
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("Out of limits", header_style="bold red")
+    for title in ("is", "limit", "by"):
+        table.add_column(title, justify="right", header_style="dim")
+    for row in rows:
+        form = "{:.2f}" if row.unit == "t" else "{:.0f}"
+        apart = "K" if row.unit == "degC" else row.unit
+        table.add_row(
+            row.what,
+            *(f"{form.format(x)} {row.unit}" for x in (row.value, row.limit)),
+            f"{form.format(row.by)} {apart}",
+        )
+    return [Padding(table, (1, 0, 0, 0))]
 
 
 def _orbit(sheet: Sheet) -> str:

@@ -15,7 +15,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dawndusk.space.account.account import Account
+    from dawndusk.space.account.account import Account, Refused
 
 BAR = 10  # characters of a full bar
 
@@ -23,6 +23,7 @@ BAR = 10  # characters of a full bar
 def sections(account: Account) -> list[RenderableType]:
     """What an account shows, for a screen of 80 columns."""
     blocks: list[tuple[RenderableType, ...]] = [(_cost(account), _under_cost(account))]
+    blocks.append((_bridge(account), _under_bridge(account)))
     if account.flown.project.stages.installed > 0:
         blocks += [(_metrics(account), _beside(account)), (_waterfall(account), _under_waterfall(account))]
         blocks += [(_ages(account), _under_ages()), (_carbon(account),)]
@@ -30,6 +31,39 @@ def sections(account: Account) -> list[RenderableType]:
     else:
         blocks.append((_metrics(account),))
     return [Padding(Group(*block), (1, 0, 0, 0)) for block in blocks]
+
+
+def refusal(found: Refused) -> list[RenderableType]:
+    """Why a satellite is not costed."""
+    return [Padding(Text.assemble(("Not costed: ", "bold"), found.why, "."), (1, 0, 0, 0))]
+
+
+def _bridge(account: Account) -> Table:
+    """From its own cost of an hour to the planner's, line by line."""
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("From this number to the planner's", header_style="bold")
+    table.add_column("USD/H100e-h", justify="right", header_style="dim", no_wrap=True)
+    own = next(float(x.value) for x in account.in_orbit if x.name == "compute")
+    found = account.bridge
+    if found is None:
+        return table
+    table.add_row("this satellite, its own chips and prices", f"{own:.3f}")
+    for line in found.lines:
+        table.add_row(line.label, f"{line.hour:+.3f}")
+    table.add_row("[bold]the planner's[/]", f"[bold]{found.planner:.3f}[/]")
+    return table
+
+
+def _under_bridge(account: Account) -> Text:
+    from dawndusk.space.account.as_json import planner_words
+
+    words, found = planner_words(account), account.bridge
+    if found is not None:
+        words += (
+            f". It loses {100 * found.loss:.1f} % a quarter, within {100 * found.fit:.1f} % of a new "
+            "satellite's compute of the curve by age below"
+        )
+    return Text(words + ".", style="dim")
 
 
 def _table(*titles: str, left: Iterable[int] = (0,)) -> Table:
@@ -62,7 +96,7 @@ def _cost(account: Account) -> Table:
         row[0], row[1] = row[0] + line.capital, row[1] + line.yearly
     launch = account.flown.launch
     filled = "full by mass" if launch.by_mass else "full by volume"
-    shown = {"launch": f"launch, {launch.per_launch:.0f} on a {account.terms.vehicle_label}, {filled}"}
+    shown = {"launch": f"launch, {launch.per_launch:.0f} on a {account.terms.launch.label}, {filled}"}
     table = _table("Cost of one satellite in service", "MUSD", "MUSD/yr", "USD/H100e-h")
     for name, (once, yearly) in groups.items():
         hour = yearly / hours if hours > 0 else 0.0
@@ -78,9 +112,10 @@ def _under_cost(account: Account) -> Text:
     own, parts = (float(x.platform) / power for x in (account.flown.cost, account.by_parts))
     asked = _figure(account.premium / 1e6)
     return Text(
-        f"Terms of {terms.scenario}: first delivery {terms.date}, {terms.satellites:,.0f} satellites, "
-        f"a launch at {terms.vehicle.price / 1e6:.0f} MUSD, capital at {100 * terms.money.rate:.0f} % a "
-        f"year. The satellite at the design's own prices, {own:.0f} USD/W; by parts with margin and "
+        f"Terms of {terms.scenario}: in service {terms.quarter}, {float(account.flown.fleet):,.0f} "
+        f"satellites, a launch at {float(terms.launch_price) / 1e6:.0f} MUSD, capital at "
+        f"{100 * float(terms.rate):.0f} % a year. The satellite at the design's own prices, {own:.0f} "
+        "USD/W; by parts with margin and "
         f"development it would be {parts:.0f}. An insurer would ask {asked} MUSD instead of buying lost "
         "launches again.",
         style="dim",
@@ -112,10 +147,10 @@ def _spoken(unit: str) -> str:
 
 
 def _beside(account: Account) -> Text:
-    terms = account.terms
+    money = account.money
     text = (
-        f"Ground: the same chips at {terms.ground.label}. Value: sold at {float(terms.money.price):.2f} "
-        f"USD/H100e-h for {terms.money.horizon:.0f} years."
+        f"Ground: the same chips at {account.on_ground_terms.label}. Value: sold at {float(money.price):.2f} "
+        f"USD/H100e-h for {money.horizon:.0f} years."
     )
     if account.spread:
         share = 100 * account.cheaper
@@ -150,7 +185,7 @@ def _waterfall(account: Account) -> Table:
 def _under_waterfall(account: Account) -> Text:
     terms = account.terms
     return Text(
-        f"Of the time {100 * float(terms.reachable):.0f} % have links, and {100 * float(terms.sold):.0f} % "
+        f"Of the time {100 * float(terms.utilisation):.0f} % have links, and {100 * float(terms.sold):.0f} % "
         f"of what is on offer is sold; the links carry {account.workload} (--workload). On the ground dead "
         "chips are replaced, at a price that is in the hour.",
         style="dim",

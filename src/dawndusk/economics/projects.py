@@ -37,7 +37,7 @@ from dawndusk.economics.waterfall import Shares, Stages, waterfall
 
 
 @record
-class Terms:
+class Money:
     """Cost of capital and price of sale, real.
 
     Parameters
@@ -80,7 +80,7 @@ def in_orbit(
     launch: LaunchCost,
     ground: GroundSegment,
     satellites: Real,
-    terms: Terms,
+    terms: Money,
     power: Real,
     mass: Real,
     installed: Real,
@@ -90,6 +90,7 @@ def in_orbit(
     platform_carbon: Real,
     methane: Real,
     alumina_share: Real,
+    interest: Real = 0.0,
 ) -> Project:
     """One satellite of a fleet, with its share of the ground segment.
 
@@ -99,7 +100,7 @@ def in_orbit(
         Of one satellite; of one satellite; of the whole fleet of `satellites`.
     satellites : Real
         In service.
-    terms : Terms
+    terms : Money
     power, mass : Real
         W delivered to the chips on average; kg at launch.
     installed : Real
@@ -109,11 +110,14 @@ def in_orbit(
     life, loss : Real
         yr, and satellites lost a year, 1/yr, each replaced with its chips and launch. Chips live as long
         as their satellite: nobody changes them there.
+    interest : Real
+        USD on what is paid before the first day of service, repaid with it.
     platform_carbon, methane, alumina_share : Real
         See `economics.carbon.carbon_in_orbit`.
     """
     stages = waterfall(installed, shares)
     assets = _flown(satellite, launch.total, ground.capital / satellites, terms, life, loss)
+    assets["interest"] = Asset(capital=interest, rate=terms.rate, life=life, loss=loss)
     yearly = yearly_costs(assets)
     yearly["operations"] = ground.running / satellites
     carbon = carbon_in_orbit(
@@ -131,7 +135,7 @@ def in_orbit(
         other=assets["ground segment"].capital,
         charge_power=yearly["platform and launch"] + yearly["nre"],
         charge_compute=yearly["chips"],
-        charge_other=yearly["ground segment"] + yearly["operations"],
+        charge_other=yearly["ground segment"] + yearly["operations"] + yearly["interest"],
         power=power,
         delivered=stages.used,
         life=life,
@@ -143,7 +147,7 @@ def in_orbit(
 
 
 def _flown(
-    satellite: SatelliteCost, launch: Real, fixed: Real, terms: Terms, life: Real, loss: Real
+    satellite: SatelliteCost, launch: Real, fixed: Real, terms: Money, life: Real, loss: Real
 ) -> dict[str, Asset]:
     """Classes of assets of one satellite; `fixed` is its share of the ground segment's capital."""
     raised = satellite.platform - satellite.nre + launch
@@ -155,7 +159,7 @@ def _flown(
     }
 
 
-def _value(delivered: Real, running: Real, assets: Mapping[str, Asset], terms: Terms) -> Real:
+def _value(delivered: Real, running: Real, assets: Mapping[str, Asset], terms: Money) -> Real:
     """Net present value; as many years of each class are charged as lie within the horizon."""
     rate, horizon = terms.discount, terms.horizon
     years = present_value(rate, horizon)
@@ -167,7 +171,7 @@ def _value(delivered: Real, running: Real, assets: Mapping[str, Asset], terms: T
     return receipts - outlay
 
 
-def _cheaper(life: Real, terms: Terms) -> Real:
+def _cheaper(life: Real, terms: Money) -> Real:
     """Outlay for chips whose price falls, per outlay at a constant price."""
     if not isinstance(terms.chip_decline, np.ndarray) and terms.chip_decline == 0.0:
         return 1.0
@@ -177,7 +181,7 @@ def _cheaper(life: Real, terms: Terms) -> Real:
 
 def on_ground(
     *,
-    terms: Terms,
+    terms: Money,
     power: Real,
     installed: Real,
     shares: Shares,
@@ -196,7 +200,7 @@ def on_ground(
 
     Parameters
     ----------
-    terms : Terms
+    terms : Money
     power : Real
         Mean IT power, W.
     installed : Real

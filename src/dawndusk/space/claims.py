@@ -47,6 +47,17 @@ class Check:
     words: str
 
 
+@record
+class Beyond:
+    """What breaks its limit: value, limit and by how much, in one unit."""
+
+    what: str
+    value: float
+    limit: float
+    by: float
+    unit: str
+
+
 def checks(design: Design, budget: Budget, place: Conditions) -> tuple[Check, ...]:
     """Every check of a closed satellite (single numbers, no arrays), balances first."""
     found = (*_balances(design, budget), *_figures(design, budget, place))
@@ -106,6 +117,7 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
         most=True,
         balance=True,
     )
+    yield from _at_peak(design, budget)
     if design.array.area:
         yield _array_given(design, budget, kw, years)
     if claim.array_power:
@@ -140,6 +152,25 @@ def _balances(design: Design, budget: Budget) -> Iterator[Check]:
             supply,
             f"{rejected:.0f} kW of heat on {area:.0f} m2 bring the coolant back to the chips at "
             f"{supply:.0f} degC, {inlet:.0f} claimed",
+            most=True,
+            balance=True,
+        )
+
+
+def _at_peak(design: Design, budget: Budget) -> Iterator[Check]:
+    """Limits of junction and memory while peak compute is held."""
+    heat, plate, peak = budget.temperature, design.plate, design.payload.peak / 1e3
+    for name, limit, hot in (
+        ("junction", plate.junction_limit, heat.junction_peak),
+        ("memory", plate.hbm_limit, heat.hbm_peak),
+    ):
+        allowed, found = limit - ZERO_CELSIUS, float(hot) - ZERO_CELSIUS
+        yield _check(
+            f"{name} temperature at peak",
+            "degC",
+            allowed,
+            found,
+            f"{peak:.0f} kW of peak compute, held, bring it to {found:.0f} degC, {allowed:.0f} allowed",
             most=True,
             balance=True,
         )
@@ -222,6 +253,14 @@ def _flux(design: Design, budget: Budget, place: Conditions) -> Check:
     )
 
 
+def out_of_limits(found: tuple[Check, ...]) -> tuple[Beyond, ...]:
+    """What breaks its limit, worst first."""
+    failed = sorted((c for c in found if c.balance and not c.holds), key=lambda c: -c.short)
+    return tuple(
+        Beyond(what=c.name, value=c.ours, limit=c.said, by=abs(c.ours - c.said), unit=c.unit) for c in failed
+    )
+
+
 def verdict(found: tuple[Check, ...], budget: Budget) -> tuple[bool, str]:
     """Whether the satellite closes, and the binding balance in words."""
     if not math.isfinite(float(budget.mass.total)):
@@ -229,13 +268,13 @@ def verdict(found: tuple[Check, ...], budget: Budget) -> tuple[bool, str]:
             False,
             "mass: no radiator is large enough, or structure, margin and tanks take more than the whole",
         )
+    beside = [c.words for c in found if not c.balance and not c.holds]
     failed = sorted((c for c in found if c.balance and not c.holds), key=lambda c: -c.short)
     if failed:
         worst = "; ".join(f"{c.name}: {c.words} ({_percent(c)})" for c in failed)
-        return False, worst
+        return False, "; ".join([worst, *beside])
     tight = max((c for c in found if c.balance and c.short < -1e-6), key=lambda c: c.short, default=None)
     first = f"tightest is {tight.name}: {tight.words}" if tight else "every part is sized to fit"
-    beside = [c.words for c in found if not c.balance and not c.holds]
     return True, "; ".join([first, *beside])
 
 

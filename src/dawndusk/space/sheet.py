@@ -17,7 +17,7 @@ from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.health import FailingParts, failing_parts
 from dawndusk.physics.spacecraft.shielding import protons_behind
-from dawndusk.space.claims import Check, checks, verdict
+from dawndusk.space.claims import Check, checks, out_of_limits, verdict
 from dawndusk.space.impossible import require_closable
 
 YEAR_OF_SUN: Final = int(number("sheet_year_of_sun"))  # the calendar year whose eclipses count
@@ -173,6 +173,7 @@ def sheet_json(sheet: Sheet) -> dict[str, Any]:
         "note": design.note,
         "source": design.source,
         "closes": sheet.closes,
+        "out_of_limits": [dataclasses.asdict(x) for x in out_of_limits(sheet.found)],
         "binding": sheet.binding,
         "orbit": _orbit(sheet),
         "eclipse": design.battery.eclipse,

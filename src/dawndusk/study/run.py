@@ -28,8 +28,8 @@ from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply
 from dawndusk.supply import explain_left_out
 from dawndusk.supply.option_cost import option_costs
+from dawndusk.supply.satellite import sunlight
 from dawndusk.supply.scenario import Scenario
-from dawndusk.supply.shells import sunlight
 
 LEAVES, PATHS, SEED = 64, 40, 1
 COST_DRAWS = 400

@@ -60,7 +60,7 @@ def option_costs(supply: Supply, calendar: Calendar, drawn: Supply | None = None
     drawn : Supply, optional
         `supply.assemble` of the drawn scenario, tables of shape (T, n).
     """
-    target = _target(calendar)
+    target = target_period(calendar)
     now = _summed(_stacks(supply, dict.fromkeys(_givers(supply), 0)))
     dates = {option: _order_for(offer, target) for option, offer in _givers(supply).items()}
     later = _stacks(supply, dates)
@@ -86,13 +86,13 @@ def drawn_costs(
     The order is dated by the lead times of `central`, as in `option_costs`; without it by the drawn
     supply's own, which are rounded from mean leads and may be a quarter longer.
     """
-    target = _target(calendar)
+    target = target_period(calendar)
     dates = {option: _order_for(offer, target) for option, offer in _givers(central or supply).items()}
     found = _summed(_stacks(supply, dates))
     return {option: np.broadcast_to(np.asarray(cost), (draws,)).copy() for option, cost in found.items()}
 
 
-def _target(calendar: Calendar) -> int:
+def target_period(calendar: Calendar) -> int:
     """Period of `QUARTER`, or the horizon's nearest."""
     return min(max(calendar.index(QUARTER), 0), calendar.periods - 1)
 
@@ -102,9 +102,13 @@ def _givers(supply: Supply) -> dict[str, Offer]:
     return {option_of(o): o for o in supply.offers if o.pool and o.orderable}
 
 
-def _order_for(offer: Offer, target: int) -> int:
+def order_for(first: int, last: int, lead: int, target: int) -> int:
     """Period of the order for service in `target`, or the nearest in which it can be ordered."""
-    return min(max(target - offer.lead, offer.first), offer.last)
+    return min(max(target - lead, first, 0), last)
+
+
+def _order_for(offer: Offer, target: int) -> int:
+    return order_for(offer.first, offer.last, offer.lead, target)
 
 
 def _stacks(supply: Supply, dates: Mapping[str, int]) -> dict[str, dict[str, Real]]:
@@ -133,7 +137,7 @@ def entry_costs(entry: EntryPrice, supply: Supply, calendar: Calendar) -> tuple[
     """
     members = [o for o in supply.offers if group_of(o) == entry.option and o.orderable]
     givers = [o for o in members if o.pool]
-    dates = {option_of(o): _order_for(o, _target(calendar)) for o in givers}
+    dates = {option_of(o): _order_for(o, target_period(calendar)) for o in givers}
     costs = [_summed(_stacks(x, dates)) for x in (supply, _scaled(supply, entry))]
     if all(costs):
         now, then = (float(min(np.min(cost) for cost in found.values())) for found in costs)

@@ -24,7 +24,7 @@ from dawndusk.supply.chips import CHIPS, technology
 from dawndusk.supply.kinds import Files, Kind, Made, Words
 from dawndusk.supply.market import AbstractMarket
 from dawndusk.supply.offer import compose, flow, serves_orbit
-from dawndusk.supply.shells import Closed, close_in
+from dawndusk.supply.satellite import Closed, close_in
 from dawndusk.supply.tables import (
     PERIODS_PER_YEAR,
     aligned,
@@ -51,17 +51,15 @@ def satellite_offer(
     in service in that quarter (optimistic by the months of raising the orbit and commissioning).
     """
     axis, orbit = axis_of(scenario), scenario.orbit
-    year = scenario.calendar.year(axis.size // 2)
-    found, reason = close_in(design, option, shell, orbit.launch, year)
-    if not found:
+    closed, reason = offered(option, shell, design, scenario)
+    if closed is None:
         return None, reason
     lead = lead_periods(orbit.lead)
     first = axis.index(option.first) - lead
-    closed = min(found, key=lambda x: _charge(x, option, scenario, axis.clip(first)))
     bought = axis.constant(1 / np.asarray(orbit.launch.reliability))
     tech = technology(scenario)
     price = product(platform_price(option, scenario), axis.constant(closed.platform))
-    decline = _decline(closed, scenario)
+    decline = decline_of(closed, scenario)
     delivered = np.multiply(np.multiply(closed.average, orbit.utilisation), decline.level)
     compute = product(axis.constant(delivered), 1 / tech.watts)
     offer = compose(
@@ -97,7 +95,19 @@ def satellite_offer(
     return offer, reason
 
 
-def _decline(closed: Closed, scenario: AbstractMarket) -> Decline:
+def offered(
+    option: SatelliteOption, shell: Shell, design: Design, scenario: AbstractMarket
+) -> tuple[Closed | None, str]:
+    """The design in a shell with its cheaper answer to shadow; None and the reason where it does not work."""
+    axis, orbit = axis_of(scenario), scenario.orbit
+    found, reason = close_in(design, option, shell, orbit.launch, scenario.calendar.year(axis.size // 2))
+    if not found:
+        return None, reason
+    first = axis.clip(axis.index(option.first) - lead_periods(orbit.lead))
+    return min(found, key=lambda x: _charge(x, option, scenario, first)), reason
+
+
+def decline_of(closed: Closed, scenario: AbstractMarket) -> Decline:
     """The failure law at the scenario's rates, as a constant loss per quarter of its life."""
     rates = {"chip": scenario.chips.failure_orbit, "satellite": scenario.orbit.satellite_loss}
     return planned_decline(

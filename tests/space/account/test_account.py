@@ -1,24 +1,24 @@
 """The account of one satellite: lines that add up, stages that fall, terms that come from the scenario."""
 
+import re
 from functools import cache
 
 import numpy as np
 import pytest
 
-from dawndusk.core.constants import HOURS_PER_YEAR
+from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.economics.annuity import annuity
 from dawndusk.library.design import presets, read_sourced
 from dawndusk.library.draw import draw
 from dawndusk.library.read import read
-from dawndusk.physics.spacecraft.health import at_rates
-from dawndusk.space.account.account import DRAWS, account
+from dawndusk.physics.spacecraft.health import at_rates, mean_delivered
+from dawndusk.space.account.account import DRAWS, Refused, account
 from dawndusk.space.account.as_json import account_json, lines
-from dawndusk.space.account.flight import health_of, own_cost
 from dawndusk.space.account.links import LASER, links_of, mesh_rate, one_site
-from dawndusk.space.account.terms import guesses, terms_of
 from dawndusk.space.sheet import close_sheet, parts_of
+from dawndusk.supply.in_service import fleet_of, guesses, own_cost, terms_of
 
 PLACE = {"altitude": 600e3, "inclination": np.deg2rad(97.8)}
 
@@ -76,8 +76,8 @@ def test_a_radiator_too_small_derates():
     budget = sheet.budget
     held = replace(budget.power, held=0.8 * budget.power.run)
     hot = replace(sheet, budget=replace(budget, power=held))
-    shares = account(hot, read("colossus")[0], name="ai1-2026-06").flown.shares
-    assert shares.cooled == pytest.approx(0.8, rel=1e-9)
+    stages = account(hot, read("colossus")[0], name="ai1-2026-06").flown.project.stages
+    assert stages.cooled / stages.powered == pytest.approx(0.8, rel=1e-9)
 
 
 def test_a_thin_link_limits_what_it_must():
@@ -87,7 +87,8 @@ def test_a_thin_link_limits_what_it_must():
     thin = account(sheet, scenario, name="conservative", workload="vector per token")
     text = account_of("conservative")
     row = next(r for r in text.links.rows if r.workload == "vector per token")
-    ratio = thin.flown.shares.linked / text.flown.shares.linked
+    linked = [x.flown.project.stages.linked / x.flown.project.stages.healthy for x in (thin, text)]
+    ratio = linked[0] / linked[1]
     alive = thin.flown.project.stages
     assert ratio < 0.7
     assert row.mesh == pytest.approx(LASER / row.download, rel=1e-9)
@@ -106,29 +107,31 @@ def test_ground_pays_for_the_same_chips():
     """On the ground chips cost what they cost in orbit, and the cluster network on top."""
     found = account_of("ai1-2026-06")
     power = found.sheet.budget.power.run
-    network = found.terms.ground.network_cost * power
+    network = found.on_ground_terms.network_cost * power
     assert found.ground.account.compute == pytest.approx(found.flown.cost.compute + network, rel=1e-12)
     assert found.ground.stages.installed == found.flown.project.stages.installed
 
 
 def test_terms_are_the_scenarios():
-    """Volume, rate and payload come from the scenario: 20 m3, 15 % for an order of 2028, about 61 t."""
+    """Volume, rate and fleet come from the scenario: 20 m3, 15 % for an order of 2029, what is made."""
     scenario = read("colossus")[0]
-    terms = terms_of(scenario, "ai1-2026-06", **PLACE)
-    assert (terms.date, terms.volume, terms.money.rate) == ("2029Q1", 20.0, pytest.approx(0.15))
-    assert terms.vehicle.payload == pytest.approx(60e3, rel=0.03)
-    assert terms.vehicle.price < scenario.orbit.launch.price
-    assert terms.satellites == scenario.orbit.factory.output * scenario.orbit.life
-    assert terms_of(scenario, "mine", **PLACE).volume == 0.0
+    option = scenario.orbit.satellites[0]
+    terms = terms_of(scenario, option)
+    assert (terms.quarter, terms.volume, terms.rate) == ("2030Q1", 20.0, pytest.approx(0.15))
+    assert terms.launch_price < scenario.orbit.launch.price
+    assert terms.platform == option.platform_price  # ordered in the factory's first year
+    assert fleet_of(terms, 1e9) == terms.satellites * scenario.orbit.life
+    assert fleet_of(terms, 1.0) == terms.launches * scenario.orbit.life
+    assert terms_of(scenario, option, priced=False).volume == 0.0
 
 
 def test_drawn_terms_hold_the_central_ones():
     """Draws of the scenario give terms with a sample axis, on both sides of the central values."""
     scenario, spread = read("colossus")
-    central = terms_of(scenario, "ai1-2026-06", **PLACE)
-    drawn = terms_of(draw(scenario, spread, 500, 1), "ai1-2026-06", **PLACE)
-    assert drawn.vehicle.price.shape == (500,)
-    assert drawn.vehicle.price.min() < central.vehicle.price < drawn.vehicle.price.max()
+    many = draw(scenario, spread, 500, 1)
+    central, drawn = (terms_of(x, x.orbit.satellites[0]) for x in (scenario, many))
+    assert drawn.launch_price.shape == (500,)
+    assert drawn.launch_price.min() < central.launch_price < drawn.launch_price.max()
     assert all(d.low <= d.mode <= d.high for d in guesses().values())
 
 
@@ -145,7 +148,7 @@ def test_a_scenario_without_terms_is_refused(change, path):
     scenario = read("colossus")[0]
     changes = {k: replace(getattr(scenario, k), **{v: ()}) if v else v for k, v in change.items()}
     with pytest.raises(UserError, match=path.rsplit(".", maxsplit=1)[-1]):
-        terms_of(replace(scenario, **changes), "ai1-2026-06", **PLACE)
+        account(sheet_of("ai1-2026-06")[0], replace(scenario, **changes), name="ai1-2026-06")
 
 
 def test_ranges_are_ordered_and_repeatable():
@@ -183,9 +186,10 @@ def test_health_without_failures_is_what_upsets_leave():
     """Without accidents of chips more is delivered, and never more than upsets leave."""
     sheet, _ = sheet_of("ai1-2026-06")
     parts, life = parts_of(sheet), sheet.design.life
-    usual, better = (health_of(x, life, rate=0.1) for x in (parts, at_rates(parts, chip=0.0, satellite=0.0)))
-    assert usual.mean < better.mean < better.available
-    assert usual.plain < usual.mean
+    best = at_rates(parts, chip=0.0, satellite=0.0)
+    usual, better = (mean_delivered(x, life) for x in (parts, best))
+    assert usual < better < best.available
+    assert usual < mean_delivered(parts, life, discount=0.1 / YEAR)
 
 
 def test_links_by_preset():
@@ -205,7 +209,7 @@ def test_chips_are_repaid_over_the_satellites_life():
     """Chips in orbit are repaid at their rate over the five years of their satellite."""
     found = account_of("ai1-2026-06")
     chips = next(x for x in lines(found) if x.name == "compute")
-    rate = float(annuity(found.terms.money.chip_rate, 5.0))
+    rate = float(annuity(found.money.chip_rate, 5.0))
     assert chips.yearly == pytest.approx(chips.capital * rate, rel=1e-9)
 
 
@@ -229,6 +233,45 @@ def test_no_mass_no_account():
     mass = replace(sheet.budget.mass, total=np.inf)
     heavy = replace(sheet, budget=replace(sheet.budget, mass=mass))
     found = account(heavy, read("colossus")[0], name="ai1-2026-06")
-    assert found is None
-    assert not any(account_json(found).values())
-    assert set(account_json(found)) == set(account_json(account_of("ai1-2026-06")))
+    assert isinstance(found, Refused)
+    told = account_json(heavy, found)
+    assert not any(v for k, v in told.items() if k not in {"not_costed", "closes", "out_of_limits"})
+    assert "mass" in told["not_costed"]
+    assert set(told) - {"closes", "out_of_limits"} == set(account_json(sheet, account_of("ai1-2026-06")))
+
+
+def test_what_no_launch_lifts_is_refused_with_the_largest(tmp_path):
+    """80 times AI1 is not costed: by how much it is too heavy is said, and the largest of its kind fits."""
+    sheet, _ = sheet_of("ai1-2026-06")
+    scenario = read("colossus")[0]
+    found = account(close_sheet(scaled(sheet.design, 80.0)), scenario, name="mine")
+    assert isinstance(found, Refused)
+    mass = found.beyond[0]
+    assert (mass.what, mass.unit) == ("mass on one Starship", "t")
+    assert mass.by == pytest.approx(mass.value - mass.limit)
+    size = float(re.search(r"lifts has ([0-9,]+) kW", found.why)[1].replace(",", ""))
+    fits = account(close_sheet(scaled(sheet.design, size / 120.0)), scenario, name="mine")
+    assert fits.flown.launch.per_launch == 1.0
+    more = account(close_sheet(scaled(sheet.design, 1.05 * size / 120.0)), scenario, name="mine")
+    assert isinstance(more, Refused)
+
+
+def scaled(design, ratio):
+    """A design of another size, all that grows with it scaled."""
+    fields = {
+        "payload": ("average", "peak"),
+        "bus": ("power", "mass"),
+        "array": ("area",),
+        "radiator": ("area",),
+        "body": ("shielding", "propulsion"),
+    }
+    return replace(
+        design,
+        **{
+            part: replace(
+                getattr(design, part), **{x: getattr(getattr(design, part), x) * ratio for x in names}
+            )
+            for part, names in fields.items()
+        },
+        claim=replace(design.claim, mass=0.0),
+    )

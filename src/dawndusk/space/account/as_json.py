@@ -11,12 +11,16 @@ from dawndusk.core.records import record
 from dawndusk.economics import carbon, ground_segment, launch_cost, satellite_cost, waterfall
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.asset_classes import GROUND_SEGMENT_LIFE
-from dawndusk.space.account.account import Account
+from dawndusk.space.account.account import Account, Refused
+from dawndusk.space.claims import out_of_limits
+from dawndusk.space.sheet import Sheet
 
 PRICE_MODEL: Final = (
     "the design's own prices; its price of the body is split by mass, margin and development are in no line"
 )
+HOURS: Final = ("usd_per_h100e_h", "planner_usd_per_h100e_h")
 BOUNDARIES: Final = {
+    "interest": "on satellite and chips, from their payment to the first day of service",
     "chips": "as flown; they live as long as their satellite, as nobody changes them",
     "platform and launch": "satellite without chips, launch, and what launches lose",
     "ground segment": "gateways and licence, a satellite's share",
@@ -45,10 +49,17 @@ def lines(account: Account) -> tuple[Line, ...]:
     -----
     The upkeep of gateways is in `operations`. Satellites lost in service are in what is delivered.
     """
-    money = account.terms.money
+    money = account.money
     repaid = float(annuity(money.rate, account.sheet.design.life / YEAR))
     chips = float(annuity(money.chip_rate, account.sheet.design.life / YEAR))
-    return (*_hardware(account, repaid, chips), *_launch(account, repaid), *_segment(account))
+    early = Line(
+        name="interest",
+        group="interest until the first day",
+        capital=0.0,
+        yearly=float(account.flown.project.yearly["interest"]),
+        boundary=BOUNDARIES["interest"],
+    )
+    return (*_hardware(account, repaid, chips), *_launch(account, repaid), early, *_segment(account))
 
 
 def _hardware(account: Account, repaid: float, chips: float) -> Iterator[Line]:
@@ -81,10 +92,10 @@ def _launch(account: Account, repaid: float) -> Iterator[Line]:
 
 
 def _segment(account: Account) -> Iterator[Line]:
-    repaid = float(annuity(account.terms.money.rate, GROUND_SEGMENT_LIFE))
-    satellites = float(account.terms.satellites)
+    repaid = float(annuity(account.money.rate, GROUND_SEGMENT_LIFE))
+    satellites = float(account.flown.fleet)
     for name in SEGMENT:
-        paid = float(getattr(account.flown.ground_segment, name)) / satellites
+        paid = float(getattr(account.flown.segment, name)) / satellites
         once = name in {"gateways", "licence"}
         yield Line(
             name=name,
@@ -95,13 +106,21 @@ def _segment(account: Account) -> Iterator[Line]:
         )
 
 
-def account_json(account: Account | None) -> dict[str, Any]:
-    """Keys that an account adds to the sheet's JSON; null or empty where there is no account."""
-    if account is None:
-        empty = ("waterfall", "metrics", "cost_by_subsystem", "asset_classes")
-        nothing = ("terms", "carbon", "links", "delivered", "cost_model")
-        return dict.fromkeys(nothing) | {key: [] for key in empty}
+def account_json(sheet: Sheet, account: Account | Refused) -> dict[str, Any]:
+    """Keys that an account adds to the sheet's JSON; null or empty, with the reason, where there is none."""
+    if isinstance(account, Refused):
+        empty = ("waterfall", "metrics", "cost_by_subsystem", "asset_classes", "bridge")
+        nothing = ("terms", "carbon", "links", "delivered", "cost_model", "planner", *HOURS)
+        broken = [*out_of_limits(sheet.found), *account.beyond]
+        return (
+            dict.fromkeys(nothing)
+            | {key: [] for key in empty}
+            | {"not_costed": account.why, "closes": sheet.closes and not account.beyond}
+            | {"out_of_limits": [dataclasses.asdict(x) for x in broken]}
+        )
     return {
+        "not_costed": None,
+        **_bridge(account),
         "terms": _terms(account),
         "cost_model": _model(account),
         "cost_by_subsystem": [
@@ -117,28 +136,69 @@ def account_json(account: Account | None) -> dict[str, Any]:
     }
 
 
+def _bridge(account: Account) -> dict[str, Any]:
+    """The satellite's own cost of an hour, the planner's, and the walk from the one to the other."""
+    own = next(float(x.value) for x in account.in_orbit if x.name == "compute")
+    found = account.bridge
+    if found is None:
+        return dict.fromkeys(HOURS) | {
+            "usd_per_h100e_h": own,
+            "bridge": [],
+            "planner": {"reason": account.no_bridge},
+        }
+    return {
+        "usd_per_h100e_h": own,
+        "planner_usd_per_h100e_h": found.planner,
+        "bridge": [{"label": x.label, "usd_per_h100e_h": x.hour} for x in found.lines],
+        "planner": {
+            "scenario": account.terms.scenario,
+            "offer": found.offer,
+            "ordered": found.ordered,
+            "flown": found.flown,
+            "own_orbit_usd_per_h100e_h": found.own_orbit,
+            "loss_per_quarter": found.loss,
+            "loss_fit_error": found.fit,
+            "words": planner_words(account),
+        },
+    }
+
+
+def planner_words(account: Account) -> str:
+    """What the planner's number is, in a sentence."""
+    found, terms = account.bridge, account.terms
+    if found is None:
+        return f"The planner has no number for it: {account.no_bridge}"
+    said = f"{found.offer}, ordered {found.ordered} for service in {terms.quarter}"
+    if not found.flown:
+        said += (
+            f"; no satellite of {terms.scenario} is this design: its number is made with the terms of that "
+            "scenario and the design's own platform cost"
+        )
+    return said
+
+
 def _terms(account: Account) -> dict[str, Any]:
     terms, launch = account.terms, account.flown.launch
     return {
         "scenario": terms.scenario,
-        "first_delivery": terms.date,
+        "first_delivery": terms.quarter,
         "workload": account.workload,
-        "satellites": terms.satellites,
-        "vehicle": terms.vehicle_label,
-        "launch_usd": terms.vehicle.price,
-        "payload_kg": terms.vehicle.payload,
-        "usable_m3": terms.vehicle.volume,
+        "satellites": account.flown.fleet,
+        "vehicle": terms.launch.label,
+        "launch_usd": terms.launch_price,
+        "payload_kg": account.payload,
+        "usable_m3": terms.launch.volume,
         "satellites_per_launch": launch.per_launch,
         "filled_by": "mass" if launch.by_mass else "volume",
-        "launch_reliability": terms.vehicle.reliability,
+        "launch_reliability": terms.launch.reliability,
         "insurance_premium_usd": account.premium,
-        "orbit_rate_per_yr": terms.money.rate,
-        "ground_rate_per_yr": terms.ground.money.rate,
-        "discount_per_yr": terms.money.discount,
-        "horizon_yr": terms.money.horizon,
-        "price_usd_per_h100e_h": terms.money.price,
-        "ground_site": terms.ground.label,
-        "link_time_share": terms.reachable,
+        "orbit_rate_per_yr": account.money.rate,
+        "ground_rate_per_yr": account.on_ground_terms.money.rate,
+        "discount_per_yr": account.money.discount,
+        "horizon_yr": account.money.horizon,
+        "price_usd_per_h100e_h": account.money.price,
+        "ground_site": account.on_ground_terms.label,
+        "link_time_share": terms.utilisation,
         "sold_share": terms.sold,
     }
 
@@ -155,13 +215,13 @@ def _model(account: Account) -> dict[str, Any]:
 
 
 def _classes(account: Account) -> list[dict[str, Any]]:
-    yearly, money = account.flown.project.yearly, account.terms.money
+    yearly, money = account.flown.project.yearly, account.money
     life = account.sheet.design.life / YEAR
-    cost, launch, segment = account.flown.cost, account.flown.launch, account.flown.ground_segment
+    cost, launch, segment = account.flown.cost, account.flown.launch, account.flown.segment
     rows = (
         ("chips", cost.compute, money.chip_rate, life),
         ("platform and launch", cost.platform + launch.total, money.rate, life),
-        ("ground segment", segment.capital / account.terms.satellites, money.rate, GROUND_SEGMENT_LIFE),
+        ("ground segment", segment.capital / account.flown.fleet, money.rate, GROUND_SEGMENT_LIFE),
     )
     return [
         {
@@ -252,7 +312,7 @@ def _ages(account: Account) -> dict[str, Any] | None:
         "share": ages.mean,
         "low": ages.low,
         "high": ages.high,
-        "mean": account.flown.health.plain,
+        "mean": account.flown.plain,
         "band": "5 to 95 % over fleets that share batches and storms",
         "boundary": "per satellite that works at first, none replaced: chips, boards, pumps, upsets, losses",
     }

@@ -24,9 +24,10 @@ from dawndusk.physics.spacecraft.closure import Budget, close, propellant_share
 from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.physics.spacecraft.shielding import DoseCurve, dose_behind, protons_behind
-from dawndusk.space.design.frame import HIGHEST, LOWEST, Frame, Kind, Orbits, Terms
+from dawndusk.space.design.frame import HIGHEST, LOWEST, Frame, Kind, Orbits
 from dawndusk.space.sheet import conditions_of
-from dawndusk.supply.shells import DAWN_FLOW, DRAG_COEFFICIENT, EVEN_FLOW, payload
+from dawndusk.supply.in_service import ServiceTerms, by_parts, fleet_of, launched, stowed
+from dawndusk.supply.satellite import DAWN_FLOW, DRAG_COEFFICIENT, EVEN_FLOW, payload
 
 Strategy = Literal["battery", "shed"]
 
@@ -92,6 +93,8 @@ class Basis:
         The design in its own orbit.
     place : Here
         That orbit, with the dose behind the design's own shield.
+    reference : USD
+        Its platform by parts (`in_service.by_parts`), made in the number that can be made and lifted.
     control : m/s per s
         Its station keeping less the drag of its own wings, not below 0.
     """
@@ -99,10 +102,11 @@ class Basis:
     frame: Frame
     own: Budget
     place: Here
+    reference: float
     control: float
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> ServiceTerms:
         """Of its frame."""
         return self.frame.terms
 
@@ -122,11 +126,23 @@ def basis(frame: Frame) -> Basis:
         protons=protons_behind(where.dose, wall),
     )
     drag = float(place.drag * _exposed(design.orbit.kind, budget.area.array / np.asarray(budget.mass.dry)))
-    return Basis(frame=frame, own=budget, place=place, control=max(design.body.station_keeping - drag, 0.0))
+    return Basis(
+        frame=frame,
+        own=budget,
+        place=place,
+        reference=_reference(frame, budget, place),
+        control=max(design.body.station_keeping - drag, 0.0),
+    )
+
+
+def _reference(frame: Frame, own: Budget, place: Here) -> float:
+    terms, mass = frame.terms, own.mass.total
+    room = launched(terms, payload=place.payload, mass=mass, volume=stowed(terms, mass), value=0.0)
+    return float(by_parts(frame.design, own, fleet_of(terms, room.per_launch)).platform)
 
 
 def _exposed(kind: Kind, area_to_mass: Real) -> Floats:
-    """Area that meets the flow, m2/kg, as in `supply.shells.moved`."""
+    """Area that meets the flow, m2/kg, as in `supply.satellite.moved`."""
     flow = DAWN_FLOW if kind == "dawn-dusk" else EVEN_FLOW
     return np.clip(flow * np.asarray(area_to_mass), 1e-4, 10.0)
 
@@ -200,8 +216,8 @@ def design_of(base: Basis, way: Way, chosen: Candidates, there: Here) -> Design:
     Bus, propulsion and peak grow with size, so that economies of size are in prices alone
     (`economics.satellite_cost`); the share of structure grows as size^`SPAN_GROWTH` for longer spans. The
     array is of its kind as usual (`cells.cell`), the battery as deep as its wear allows, the radiator sized
-    for the chosen junction. Disposal moves with the altitude as in `supply.shells.moved`; station keeping is
-    the design's own control, without drag (`close_with_drag`).
+    for the chosen junction. Disposal moves with the altitude as in `supply.satellite.moved`; station keeping
+    is the design's own control, without drag (`close_with_drag`).
     """
     start, terms = base.frame.design, base.terms
     ratio = np.asarray(chosen.size) / start.payload.average
@@ -273,7 +289,7 @@ def close_with_drag(design: Design, where: Conditions, drag: Real) -> tuple[Desi
     return full, replace(first, mass=heavier, closes=first.closes & np.isfinite(heavier.total))
 
 
-def chips(design: Design, terms: Terms) -> dict[str, float]:
+def chips(design: Design, terms: ServiceTerms) -> dict[str, Real]:
     """Payload fields for the chips on sale: the design's power and cooling of each, compute as sold."""
     return {
         "gpu_compute": design.payload.gpu_power / terms.watts,

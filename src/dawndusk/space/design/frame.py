@@ -1,7 +1,8 @@
 """What a search for the best satellite is held against: a design to start from, prices at a date, orbits.
 
-Nothing is modelled here: light, dose, drag, disposal and damage are tabulated over altitude by the physics
-that owns them, prices come from a scenario as the planner's offers have them.
+Light, dose, drag, disposal and damage are tabulated over altitude by the physics
+that owns them, prices come from a scenario as `supply.in_service`
+has them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from dawndusk.core.errors import problem
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, record, replace
-from dawndusk.core.scenario.orbit import Launch, SatelliteOption
+from dawndusk.core.scenario.orbit import Launch
 from dawndusk.library.design import presets, read_design
 from dawndusk.library.read import read, shipped, text_of
 from dawndusk.physics.environment.disposal import disposal_delta_v
@@ -27,12 +28,8 @@ from dawndusk.physics.spacecraft.cells import cell
 from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.space.sheet import YEAR_OF_SUN
-from dawndusk.supply.chips import technology
-from dawndusk.supply.option_cost import QUARTER
-from dawndusk.supply.orbital import launch_price, orbit_rate, platform_price
-from dawndusk.supply.scenario import Scenario
-from dawndusk.supply.shells import DRAG_COEFFICIENT, EVEN_PLANES, payload
-from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
+from dawndusk.supply.in_service import ServiceTerms, terms_of
+from dawndusk.supply.satellite import DRAG_COEFFICIENT, EVEN_PLANES, payload
 
 Kind = Literal["dawn-dusk", "inclined"]
 
@@ -42,50 +39,6 @@ HIGHEST: Final = number("searched_highest_altitude")  # m
 LEVELS: Final = 43  # altitudes of the tables
 TILT: Final = np.deg2rad(number("searched_inclination"))  # of the inclined variant
 CELLS: Final = ("silicon", "thin silicon", "III-V")
-STOWED_DENSITY: Final = number("stowed_density")  # kg/m3, of a design whose stowed volume is not known
-
-
-@record
-class Terms:
-    """Prices, rates and lives of one quarter, as the scenario's offers have them; money in USD.
-
-    Parameters
-    ----------
-    scenario, quarter : str
-        Where they come from; quarter of the first day in service.
-    rate : 1/yr
-        Cost of capital of all that flies, chips too.
-    watts, chip_price : W/H100e, USD/H100e
-        Of the chips on sale at the order.
-    launch, launch_price : Launch, USD
-        Vehicle; price of one launch.
-    launches, satellites : 1/yr
-        That can be ours; that the factory makes, of whatever size.
-    platform : USD/W
-        The scenario's price of the design's platform at the order; 0 where it offers no such design.
-    volume : m3
-        Of the design, stowed; 0 where not known.
-    life, satellite_loss, chip_failure, utilisation, operations, disposal
-        As `core.scenario.orbit.Orbit` and `Chips` have them (yr, 1/yr, 1/yr, -, 1/yr, USD).
-    """
-
-    scenario: str
-    quarter: str
-    rate: float
-    watts: float
-    chip_price: float
-    launch: Launch
-    launch_price: float
-    launches: float
-    satellites: float
-    platform: float
-    volume: float
-    life: float
-    satellite_loss: float
-    chip_failure: float
-    utilisation: float
-    operations: float
-    disposal: float
 
 
 @record
@@ -121,13 +74,13 @@ class Frame:
     ----------
     design : Design
         The start: margins, optics, limits of chips and dose, what is not varied.
-    terms : Terms
+    terms : ServiceTerms
     orbits : mapping of str to Orbits
         By kind.
     """
 
     design: Design
-    terms: Terms
+    terms: ServiceTerms
     orbits: Mapping[Kind, Orbits]
 
 
@@ -176,45 +129,6 @@ def _is_scenario(name: str) -> bool:
         known = f"a scenario ({', '.join(shipped())}), a satellite ({', '.join(presets())}), or a file"
         raise problem("SCENARIO|PRESET", name, known, DEFAULT)
     return any(line.startswith("format: dawndusk-scenario") for line in text_of(name)[0].splitlines())
-
-
-def terms_of(scenario: Scenario, option: SatelliteOption | None) -> Terms:
-    """Prices of a scenario for what is in service in `QUARTER`, or as near to it as can be ordered.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Central values.
-    option : SatelliteOption or None
-        Whose platform price and stowed volume count; None if it offers no such satellite.
-    """
-    axis, orbit = axis_of(scenario), scenario.orbit
-    lead = lead_periods(orbit.lead)
-    earliest = axis.index(option.first if option else orbit.factory.first) - lead
-    order = axis.clip(max(axis.index(QUARTER) - lead, earliest))
-    service = axis.clip(order + lead)
-    chips, launch, factory = technology(scenario), orbit.launch, orbit.factory
-    flights = axis.ramp(launch.flights, launch.growth, axis.index(launch.first))
-    made = axis.ramp(factory.output, factory.growth, axis.index(factory.first))
-    return Terms(
-        scenario=scenario.name,
-        quarter=scenario.calendar.label(service),
-        rate=float(orbit_rate(scenario)[order]),
-        watts=float(chips.watts[order]),
-        chip_price=float(chips.price[order]),
-        launch=launch,
-        launch_price=float(launch_price(scenario)[service]),
-        launches=float(flights[service] * PERIODS_PER_YEAR * launch.share),
-        satellites=float(made[service] * PERIODS_PER_YEAR),
-        platform=float(platform_price(option, scenario)[order]) if option else 0.0,
-        volume=option.volume if option else 0.0,
-        life=orbit.life,
-        satellite_loss=orbit.satellite_loss,
-        chip_failure=scenario.chips.failure_orbit,
-        utilisation=orbit.utilisation,
-        operations=orbit.operations,
-        disposal=orbit.disposal_cost,
-    )
 
 
 def orbits_for(launch: Launch) -> dict[Kind, Orbits]:

@@ -13,23 +13,13 @@ import numpy as np
 from dawndusk.core.constants import YEAR
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
-from dawndusk.economics.carbon import manufacture
-from dawndusk.economics.ground_segment import GroundSegment
-from dawndusk.economics.launch_cost import LaunchCost, Vehicle, launch_cost, satellites_per_launch
+from dawndusk.economics.launch_cost import LaunchCost
 from dawndusk.economics.metrics import compute_cost
-from dawndusk.economics.projects import Project, in_orbit
-from dawndusk.economics.projects import Terms as Money
-from dawndusk.economics.satellite_cost import (
-    Amounts,
-    SatelliteCost,
-    satellite_cost,
-)
-from dawndusk.economics.waterfall import Shares
-from dawndusk.physics.environment.disposal import ALUMINA_SHARE
+from dawndusk.economics.projects import Money, Project
+from dawndusk.economics.satellite_cost import SatelliteCost
 from dawndusk.physics.spacecraft.closure import Budget, close
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.health import at_rates, failing_parts, mean_delivered
-from dawndusk.space.account.flight import part_prices
+from dawndusk.physics.spacecraft.health import at_rates, failing_parts
 from dawndusk.space.design.candidates import (
     Basis,
     Candidates,
@@ -41,13 +31,18 @@ from dawndusk.space.design.candidates import (
     design_of,
     here,
 )
-from dawndusk.space.design.frame import STOWED_DENSITY, Terms
-from dawndusk.supply.shells import cooled_share
+from dawndusk.supply.in_service import (
+    by_parts,
+    fleet_of,
+    launched,
+    own_cost,
+    planned_segment,
+    platform_scaled,
+    serve,
+    stowed,
+)
 
 DEPLOYED_SHARE: Final = number("stowed_deployed_share")  # of the stowed volume: folded wings and radiators
-AVIONICS_SHARE: Final = number("bus_avionics_share")  # of the bus mass; the rest is harness
-TERMINALS: Final = number("link_terminals")  # laser terminals of a satellite
-METHANE: Final = number("launch_methane")  # kg per launch (L018)
 BALANCES: Final = ("heat", "power", "mass", "dose", "launch")
 
 
@@ -135,19 +130,29 @@ def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed
     there : Here
     """
     terms = base.terms
-    volume = _volume(base, budget)
-    vehicle = Vehicle(
-        price=terms.launch_price,
-        payload=np.maximum(there.payload, 1.0),
-        volume=terms.launch.volume,
-        reliability=terms.launch.reliability,
+    volume, weight = _volume(base, budget), np.asarray(budget.mass.total)
+    room = launched(terms, payload=there.payload, mass=weight, volume=volume, value=0.0)
+    fleet = fleet_of(terms, room.per_launch)
+    cost = _cost(base, design, budget, fleet)
+    launch = launched(terms, payload=there.payload, mass=weight, volume=volume, value=cost.total)
+    parts = failing_parts(
+        design,
+        radiator=budget.area.radiator,
+        altitude=there.conditions.altitude,
+        protons=there.protons,
     )
-    weight = np.asarray(budget.mass.total)
-    room = satellites_per_launch(vehicle, mass=weight, volume=volume, packing=1.0)
-    fleet = np.maximum(np.minimum(terms.satellites, terms.launches * room) * terms.life, 1e-3)
-    cost = _cost(design, budget, fleet)
-    launch = launch_cost(vehicle, mass=weight, volume=volume, value=cost.total, packing=1.0)
-    project = _project(terms, design, budget, cost, launch, there)
+    served = serve(
+        design,
+        budget,
+        at_rates(parts, chip=terms.chip_failure, satellite=terms.satellite_loss),
+        terms,
+        Money(rate=terms.rate, chip_rate=terms.rate, discount=terms.rate, price=0.0, horizon=terms.life),
+        cost=cost,
+        launch=launch,
+        segment=planned_segment(terms, cost),
+        fleet=1.0,
+    )
+    project = served.project
     hour = compute_cost(project.account.charge, delivered=project.account.delivered)
     dose = there.rate * terms.life * YEAR * design.body.dose_margin
     return Assessed(
@@ -168,9 +173,23 @@ def priced(base: Basis, design: Design, budget: Budget, there: Here) -> Assessed
 def _volume(base: Basis, budget: Budget) -> Real:
     """Stowed volume: the design's own, one part with what unfolds, the other with the compute on board."""
     own = base.own
-    known = base.terms.volume or float(own.mass.total) / STOWED_DENSITY
+    known = stowed(base.terms, own.mass.total)
     unfolded = (budget.area.array + np.asarray(budget.area.radiator)) / (own.area.array + own.area.radiator)
     return known * (DEPLOYED_SHARE * unfolded + (1.0 - DEPLOYED_SHARE) * budget.power.run / own.power.run)
+
+
+def _cost(base: Basis, design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
+    """By parts, with economies of size and number, on the scale of what the frame's own design costs.
+
+    Notes
+    -----
+    That is the scenario's price per watt for its volume by then, or the design's own parts where the
+    scenario offers no such design: so the frame's own design costs here what it costs the planner.
+    """
+    own, terms = base.own, base.terms
+    said = terms.platform * own.power.compute
+    wanted = np.where(np.asarray(terms.platform) > 0.0, said, own_cost(own).platform)
+    return platform_scaled(by_parts(design, budget, fleet), wanted / base.reference)
 
 
 def _short(
@@ -188,66 +207,3 @@ def _short(
         "dose": dose / design.body.dose_limit - 1.0,
         "launch": np.maximum(lift, room) - 1.0,
     }
-
-
-def _cost(design: Design, budget: Budget, fleet: Real) -> SatelliteCost:
-    mass = budget.mass
-    amounts = Amounts(
-        compute=budget.power.run,
-        array=budget.power.array_bol,
-        battery=budget.battery_energy,
-        radiator=budget.area.radiator,
-        loop=mass.loop,
-        structure=mass.structure,
-        propulsion=mass.propulsion,
-        avionics=AVIONICS_SHARE * np.asarray(mass.bus),
-        links=TERMINALS,
-        shielding=mass.shielding,
-        harness=(1.0 - AVIONICS_SHARE) * np.asarray(mass.bus),
-        propellant=mass.propellant,
-    )
-    return satellite_cost(amounts, part_prices(design), size=budget.power.compute, units=fleet)
-
-
-def _project(
-    terms: Terms, design: Design, budget: Budget, cost: SatelliteCost, launch: LaunchCost, there: Here
-) -> Project:
-    power, mass = budget.power, budget.mass
-    parts = failing_parts(
-        design,
-        radiator=budget.area.radiator,
-        altitude=there.conditions.altitude,
-        protons=there.protons,
-    )
-    parts = at_rates(parts, chip=terms.chip_failure, satellite=terms.satellite_loss)
-    ground = GroundSegment(
-        gateways=0.0,
-        licence=0.0,
-        operations=terms.operations * np.asarray(cost.platform),
-        spectrum=0.0,
-        disposal=terms.disposal / terms.life,
-    )
-    return in_orbit(
-        satellite=cost,
-        launch=launch,
-        ground=ground,
-        satellites=1.0,
-        terms=Money(
-            rate=terms.rate, chip_rate=terms.rate, discount=terms.rate, price=0.0, horizon=terms.life
-        ),
-        power=power.compute,
-        mass=mass.total,
-        installed=power.run / terms.watts,
-        shares=Shares(
-            powered=power.compute / np.asarray(power.run),
-            cooled=cooled_share(budget),
-            healthy=mean_delivered(parts, terms.life * YEAR),
-            linked=terms.utilisation,
-            used=1.0,
-        ),
-        life=terms.life,
-        loss=0.0,
-        platform_carbon=manufacture({"structure": mass.total - np.asarray(mass.compute)}),
-        methane=METHANE / np.maximum(there.payload, 1.0),
-        alumina_share=ALUMINA_SHARE,
-    )

@@ -23,7 +23,7 @@ from dawndusk.study.result.findings import Parts
 from dawndusk.study.result.labelled import dataset
 from dawndusk.study.result.labels import LABELS
 from dawndusk.supply.option_cost import entry_costs
-from dawndusk.supply.shells import DRAG_COEFFICIENT, altitude, inclination, sunlight
+from dawndusk.supply.satellite import DRAG_COEFFICIENT, altitude, inclination, sunlight
 
 TAILS: Final = (0.05, 0.50, 0.95)
 SHIELD: Final = 5e-3  # m of aluminium, of the dose that is shown

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dawndusk.core.records import replace
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
-from dawndusk.supply.shells import (
+from dawndusk.supply.satellite import (
     altitude,
     close_in,
     inclination,
