@@ -79,7 +79,7 @@ def test_the_variant_flies_group_four_sun_synchronous() -> None:
 
 def test_approaches_of_a_group_are_counted(tmp_path: Path) -> None:
     """With --approaches the rates are numbers, and pictures and files appear beside them."""
-    files = [str(tmp_path / f"some{suffix}") for suffix in (".oem", ".omm", ".tle", ".czml", ".parquet")]
+    files = [str(tmp_path / f"some{suffix}") for suffix in (".zip", ".omm", ".tle", ".czml", ".parquet")]
     words = [word for path in files for word in ("--export", path)]
     picture = str(tmp_path / "picture.png")
     code, out, err = run(

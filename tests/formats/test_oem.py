@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zipfile
+
 import numpy as np
 import pytest
 from tests.formats.orbit_samples import catalogue, ring
@@ -30,16 +32,17 @@ def test_an_ephemeris_comes_back(tmp_path) -> None:
     known = catalogue(1, 2)
     flown = states(known, SECONDS)
     path = write_oem(
-        tmp_path / "a.oem", known.names, SECONDS, flown.positions, flown.velocities, frame="TEME",
+        tmp_path / "a.zip", known.names, SECONDS, flown.positions, flown.velocities, frame="TEME",
         designators=known.designators, comment="by SGP4",
     )  # fmt: skip
-    text = path.read_text("utf-8")
-    assert text.startswith(
-        "CCSDS_OEM_VERS = 3.0\nCOMMENT by SGP4\nCREATION_DATE = 2026-11-01T06:30:00.000000\n"
-    )
-    segments = parsed(text)
-    assert len(segments) == 2
-    for k, (fields, epochs, numbers) in enumerate(segments):
+    with zipfile.ZipFile(path) as packed:
+        assert packed.namelist() == ["1_RING-0.oem", "2_RING-1.oem"]
+        texts = [packed.read(name).decode() for name in packed.namelist()]
+    for k, text in enumerate(texts):
+        assert text.startswith(
+            "CCSDS_OEM_VERS = 3.0\nCOMMENT by SGP4\nCREATION_DATE = 2026-11-01T06:30:00.000000\n"
+        )
+        ((fields, epochs, numbers),) = parsed(text)
         assert fields["OBJECT_NAME"] == known.names[k]
         assert fields["OBJECT_ID"] == known.designators[k]
         assert (fields["CENTER_NAME"], fields["REF_FRAME"], fields["TIME_SYSTEM"]) == ("EARTH", "TEME", "UTC")
@@ -55,7 +58,7 @@ def test_generated_orbits_are_written_in_the_frame_of_j2000(tmp_path) -> None:
     at = SECONDS[:1]
     place, speed = (x[:, :, None] for x in secular.states(elements, at[0]))
     turned, moved = (j2000_vectors(x, at) for x in (place, speed))
-    path = write_oem(tmp_path / "b.oem", ("A", "B"), at, turned, moved, frame="EME2000")
+    path = write_oem(tmp_path / "b.oem", ("A",), at, turned[:, :1], moved[:, :1], frame="EME2000")
     fields, _, numbers = parsed(path.read_text("utf-8"))[0]
     assert (fields["REF_FRAME"], fields["OBJECT_ID"]) == ("EME2000", "UNKNOWN")
     assert "INTERPOLATION" not in fields
@@ -63,6 +66,27 @@ def test_generated_orbits_are_written_in_the_frame_of_j2000(tmp_path) -> None:
     assert np.linalg.norm(written) == pytest.approx(np.linalg.norm(place[:, 0]), abs=1e-2)
     angle = np.arccos(written @ place[:, 0, 0] / np.linalg.norm(written) ** 2)
     assert 0.1 < np.rad2deg(angle) < 0.38
+
+
+def test_a_message_holds_one_satellite(tmp_path) -> None:
+    """Two satellites in one message are refused, and the zip that is proposed instead is written."""
+    vectors = np.ones((3, 2, 9))
+    with pytest.raises(UserError) as caught:
+        write_oem(tmp_path / "two.oem", ("A", "B"), SECONDS, vectors, vectors, frame="TEME")
+    proposed = caught.value.problems[0].write.split(",")[0]
+    assert write_oem(tmp_path / proposed, ("A", "B"), SECONDS, vectors, vectors, frame="TEME").is_file()
+
+
+def test_a_zip_has_no_time_of_day_and_names_that_unpack_anywhere(tmp_path) -> None:
+    """The same satellites give the same bytes; a name never leaves the folder that it is unpacked into."""
+    vectors = np.ones((3, 2, 9))
+    one, two = (
+        write_oem(tmp_path / f"{k}.zip", ("../../A", "B: [x]"), SECONDS, vectors, vectors, frame="TEME")
+        for k in range(2)
+    )
+    assert one.read_bytes() == two.read_bytes()
+    with zipfile.ZipFile(one) as packed:
+        assert packed.namelist() == ["1_A.oem", "2_B_x.oem"]
 
 
 @pytest.mark.parametrize("spoil", ["nan", "shape", "order"])

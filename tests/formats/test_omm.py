@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -9,8 +10,8 @@ from sgp4.api import Satrec
 from tests.formats.orbit_samples import STATION, assert_same, catalogue
 
 from dawndusk.core.errors import UserError
-from dawndusk.formats.omm import read_csv, read_json, read_kvn, read_xml
-from dawndusk.formats.omm_messages import omm_json, omm_kvn, write_omm
+from dawndusk.formats.omm.read import read_csv, read_json, read_kvn, read_xml
+from dawndusk.formats.omm.write import omm_csv, omm_json, omm_kvn, omm_xml, write_omm
 from dawndusk.formats.tle import read_tle
 
 EXACT = {"epoch": 1e-6, "eccentricity": 1e-18, "raan": 1e-15, "mean_anomaly": 1e-15}
@@ -26,17 +27,6 @@ def as_csv(rows: list[dict]) -> str:
     return "\n".join([",".join(rows[0]), *(",".join(str(x) for x in row.values()) for row in rows)])
 
 
-def as_xml(rows: list[dict]) -> str:
-    """Messages in the XML of CCSDS, as far as readers look into it."""
-    body = "".join(
-        "<omm><body><segment><metadata/><data><meanElements>"
-        + "".join(f"<{key}>{value}</{key}>" for key, value in row.items())
-        + "</meanElements></data></segment></body></omm>"
-        for row in rows
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<ndm>{body}</ndm>'
-
-
 def test_every_notation_gives_the_same_satellites() -> None:
     """JSON, KVN, CSV and XML of a catalogue are read as that catalogue."""
     rows = messages()
@@ -44,7 +34,8 @@ def test_every_notation_gives_the_same_satellites() -> None:
         read_json(json.dumps(rows), "a.json"),
         read_kvn(omm_kvn(catalogue()), "a.kvn"),
         read_csv(as_csv(rows), "a.csv"),
-        read_xml(as_xml(rows), "a.xml"),
+        read_csv(omm_csv(catalogue()), "b.csv"),
+        read_xml(omm_xml(catalogue(), comment="a < b & c"), "a.xml"),
     ):
         assert found.problems == ()
         assert_same(catalogue(), found.catalogue, EXACT)
@@ -71,15 +62,25 @@ def test_our_messages_are_read_by_sgp4_alike() -> None:
 
 def test_messages_carry_no_time_of_day(tmp_path) -> None:
     """The same catalogue gives the same bytes, dated by its epoch."""
-    for suffix in ("json", "kvn"):
+    for suffix in ("json", "csv", "xml", "omm"):
         one, two = (write_omm(tmp_path / f"{k}.{suffix}", catalogue(), comment="made") for k in range(2))
         assert one.read_bytes() == two.read_bytes()
         assert "2026-11-01T06:30:00.000000" in one.read_text("utf-8")
 
 
+def test_one_satellite_is_kvn_and_many_are_xml(tmp_path) -> None:
+    """A file .omm holds what readers of the standard take: one message in KVN, a combined one in XML."""
+    one = write_omm(tmp_path / "one.omm", catalogue().take(np.array([3])))
+    many = write_omm(tmp_path / "many.omm", catalogue())
+    assert one.read_text().startswith("CCSDS_OMM_VERS = 3.0\n")
+    assert ET.fromstring(many.read_text()).tag == "ndm"
+    with pytest.raises(UserError, match=r"many\.xml"):
+        write_omm(tmp_path / "many.kvn", catalogue())
+
+
 def test_another_suffix_is_refused(tmp_path) -> None:
     """A file name that says no notation is an error that names those there are."""
-    with pytest.raises(UserError, match=r"\.json or \.kvn"):
+    with pytest.raises(UserError, match=r"\.json, \.csv, \.kvn"):
         write_omm(tmp_path / "a.xls", catalogue())
 
 

@@ -11,8 +11,7 @@ from tests.formats.orbit_samples import STATION, assert_same, catalogue, real_fi
 
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
-from dawndusk.formats.tle import read_tle
-from dawndusk.formats.tle_lines import tle_text, write_tle
+from dawndusk.formats.tle import read_tle, tle_text, write_tle
 
 DEGREE = np.pi / 180.0
 REV = 2.0 * np.pi / 86400.0

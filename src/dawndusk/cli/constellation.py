@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     "exports",
     multiple=True,
     metavar="FILE",
-    help="Write satellites: .oem .omm .json .tle .czml .parquet",
+    help="Write satellites: .zip or .oem, .omm .xml .json .csv, .tle, .czml, .parquet",
 )
 @click.option("--sample", type=int, help="Satellites in an export. [default: 200; all in .parquet]")
 @click.option(
-    "--at", metavar="DATE", help="Instant of picture and tracks, UTC. [default: 20 March, or the elements']"
+    "--at", metavar="DATE", help="Instant of picture and exports, UTC. [default: 20 March, or the elements']"
 )
 @click.option("--skip-bad", is_flag=True, help="Leave out unreadable element sets, and say how many.")
 @formats
@@ -60,14 +60,14 @@ def command(
     """
     from dawndusk.report.constellation import document
     from dawndusk.space.constellation.environment import environment, summary_json
-    from dawndusk.space.constellation.export import read_instant
+    from dawndusk.space.constellation.export import instant_of
     from dawndusk.space.constellation.fleet import open_fleet
 
     if name is None:
         return _list(form)
-    seconds = None if at is None else read_instant(at)
     with Progress(quiet=form is not None) as progress:
         fleet = open_fleet(name, year=year, only=group, sun_synchronous=sun_synchronous, skip_bad=skip_bad)
+        seconds = instant_of(fleet, year, at)
         found = environment(fleet, year=year, approaches=approaches, progress=progress.say)
         progress.say(0.95, "writing")
         written = [_draw(fleet, found, Path(picture), seconds)] if picture else []
@@ -85,8 +85,7 @@ def _list(form: Form) -> None:
     return answer("constellation", form, {"constellations": known}, listing(known))
 
 
-def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float | None) -> tuple[str, str]:
-    from dawndusk.core import time
+def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float) -> tuple[str, str]:
     from dawndusk.core.errors import problem
     from dawndusk.report.constellation_picture import draw
     from dawndusk.space.constellation.snapshot import snapshot
@@ -95,13 +94,10 @@ def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float | None) -
         raise problem(
             "--picture", str(path), "a name that ends with .png, in a folder that exists", "--picture a.png"
         )
-    if seconds is None:
-        equinox = float(time.seconds_from_utc(f"{found.year}-03-20T12:00"))
-        seconds = fleet.planes.epoch if fleet.catalogue else equinox
     return str(draw(snapshot(fleet, found, seconds=seconds), path)), "picture"
 
 
-def _export(fleet: Fleet, path: str, sample: int | None, seconds: float | None) -> tuple[str, str]:
+def _export(fleet: Fleet, path: str, sample: int | None, seconds: float) -> tuple[str, str]:
     from dawndusk.space.constellation.export import FORMATS, export
 
     count = export(fleet, path, sample=sample, seconds=seconds)

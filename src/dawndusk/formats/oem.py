@@ -1,5 +1,7 @@
 """Orbit ephemeris messages (OEM) in KVN, as in CCSDS 502.0-B-3 (2023), *Orbit Data Messages*, sec. 5.
 
+A message is of one object (sec. 5.1.3); many satellites are a zip of messages, one file each.
+
 The frame is said as it is: ``TEME`` for what SGP4 gives, ``EME2000`` for our own orbits once
 `physics.motion.precession.j2000_vectors` has turned them from the equator of date. The date of creation is
 the first instant of the ephemeris, not the time of day: the same orbits give the same bytes.
@@ -7,7 +9,9 @@ the first instant of the ephemeris, not the time of day: the same orbits give th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,9 +19,9 @@ import numpy as np
 
 from dawndusk.core.errors import problem
 from dawndusk.core.records import Floats
-from dawndusk.formats.aside import write_text
+from dawndusk.formats.aside import aside, write_text
 from dawndusk.formats.instants import utc_texts
-from dawndusk.formats.omm import UNKNOWN
+from dawndusk.formats.omm.read import UNKNOWN
 
 Frame = Literal["TEME", "EME2000"]
 _KM: Final = 1e3  # m
@@ -35,12 +39,12 @@ def write_oem(
     designators: Sequence[str] = (),
     comment: str = "",
 ) -> Path:
-    """Write one OEM with a segment for each satellite, in one step; the path.
+    """Write an OEM of one satellite, or a zip of one for each, in one step; the path.
 
     Parameters
     ----------
     path : Path
-        File to make or replace.
+        File to make or replace: ``.zip`` for any number of satellites, ``.oem`` or another name for one.
     names : sequence of str
         One for each of the n satellites.
     seconds : array
@@ -57,19 +61,39 @@ def write_oem(
     Raises
     ------
     UserError
-        If shapes do not fit, instants do not rise, or a number is not finite.
+        If shapes do not fit, instants do not rise, a number is not finite, or many satellites were to go into
+        one message.
     """
     require_samples(names, seconds, positions, velocities)
+    if path.suffix != ".zip" and len(names) > 1:
+        raise problem(
+            "OEM",
+            f"{len(names)} satellites for {path.name}",
+            "one satellite, which is all that a message may hold",
+            f"{path.stem}.zip, one message each, or --sample 1",
+        )
     moments = utc_texts(seconds).tolist()
     known = [text or UNKNOWN for text in designators] or [UNKNOWN] * len(names)
     said = f"COMMENT {comment}\n" if comment else ""
-    head = f"CCSDS_OEM_VERS = 3.0\n{said}CREATION_DATE = {moments[0]}\nORIGINATOR = DAWNDUSK\n"
+    head = f"CCSDS_OEM_VERS = 3.0\n{said}CREATION_DATE = {moments[0]}\nORIGINATOR = DAWNDUSK\n\n"
     vectors = np.concatenate([positions, velocities]) / _KM
-    segments = [
-        _metadata(name, designator, frame, moments) + _ephemeris(moments, vectors[:, k])
+    texts = (
+        head + _metadata(name, designator, frame, moments) + _ephemeris(moments, vectors[:, k])
         for k, (name, designator) in enumerate(zip(names, known, strict=True))
-    ]
-    return write_text(path, "\n".join([head, *segments]))
+    )
+    if path.suffix == ".zip":
+        return _write_zip(path, names, texts)
+    return write_text(path, next(texts))
+
+
+def _write_zip(path: Path, names: Sequence[str], texts: Iterable[str]) -> Path:
+    """Files in a zip, named by number and satellite; no time of day in it."""
+    width = len(str(len(names)))
+    with aside(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for k, (name, text) in enumerate(zip(names, texts, strict=True), start=1):
+            plain = re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_.")[:60]
+            packed.writestr(zipfile.ZipInfo(f"{k:0{width}d}_{plain}.oem"), text, zipfile.ZIP_DEFLATED)
+    return path
 
 
 def require_samples(names: Sequence[str], seconds: Floats, *vectors: Floats) -> None:

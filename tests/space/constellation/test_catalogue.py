@@ -9,8 +9,8 @@ from tests.formats.orbit_samples import STATION, assert_same, catalogue, real_fi
 
 from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
-from dawndusk.formats.omm_messages import omm_json, omm_kvn
-from dawndusk.formats.tle_lines import tle_text
+from dawndusk.formats.omm.write import omm_json, omm_kvn
+from dawndusk.formats.tle import tle_text
 from dawndusk.space.constellation.catalogue import read_catalogue, stale
 
 DAY = 86400.0

@@ -80,7 +80,7 @@ def test_a_sample_is_spread_over_all_groups() -> None:
 def test_parquet_holds_all_satellites(tmp_path: Path, cluster: tuple[Fleet, Environment]) -> None:
     """Elements come back from the table as they went in."""
     fleet, _ = cluster
-    assert export(fleet, tmp_path / "all.parquet") == 81
+    assert export(fleet, tmp_path / "all.parquet", seconds=fleet.planes.epoch) == 81
     back = read_elements(tmp_path / "all.parquet")
     np.testing.assert_array_equal(back.elements.mean_anomaly, fleet.elements()[0].mean_anomaly)
 
@@ -89,7 +89,7 @@ def test_czml_is_json_with_one_packet_per_satellite(
     tmp_path: Path, cluster: tuple[Fleet, Environment]
 ) -> None:
     """The file is a list that begins with the document."""
-    export(cluster[0], tmp_path / "few.czml", sample=4)
+    export(cluster[0], tmp_path / "few.czml", seconds=cluster[0].planes.epoch, sample=4)
     packets = json.loads((tmp_path / "few.czml").read_text())
     assert packets[0]["id"] == "document"
     assert sum("position" in packet for packet in packets) == 4

@@ -24,7 +24,7 @@ import numpy as np
 
 from dawndusk.core.constants import EARTH_RADIUS, GRAVITATIONAL_PARAMETER, J2, YEAR
 from dawndusk.core.errors import Problem, UserError, problem
-from dawndusk.core.records import Floats, Real, record
+from dawndusk.core.records import Floats, Real, record, replace
 from dawndusk.core.units import Unit
 from dawndusk.physics.motion.elements import Elements
 from dawndusk.physics.motion.orbit import LOWEST_ALTITUDE
@@ -140,6 +140,32 @@ def _rates(elements: Elements) -> Rates:
         raan=-2.0 * pull * np.cos(elements.inclination),
         argument_of_perigee=pull * (4.0 - 5.0 * sine2),
         mean_anomaly=motion + pull * np.sqrt(shape) * (2.0 - 3.0 * sine2),
+    )
+
+
+def advanced(elements: Elements, seconds: float) -> Elements:
+    """The same orbits by elements of another epoch.
+
+    Parameters
+    ----------
+    elements : Elements
+        Mean elements, shape (n,).
+    seconds : float
+        New epoch, seconds TT since J2000, at most a century away.
+
+    Raises
+    ------
+    UserError
+        For elements that cannot be flown, or an epoch further away.
+    """
+    drift, since = rates(elements), elapsed(seconds, elements.epoch)
+    turn = 2.0 * np.pi
+    return replace(
+        elements,
+        raan=np.mod(elements.raan + drift.raan * since, turn),
+        argument_of_perigee=np.mod(elements.argument_of_perigee + drift.argument_of_perigee * since, turn),
+        mean_anomaly=np.mod(elements.mean_anomaly + drift.mean_anomaly * since, turn),
+        epoch=np.full(elements.size, float(seconds)),
     )
 
 

@@ -203,7 +203,7 @@ def as_catalogue(elements: Elements, names: Sequence[str], numbers: Ints | None 
         bstar=zero,
         mean_motion_dot=zero,
         mean_motion_ddot=zero,
-        element_sets=whole,
+        element_sets=whole + 1,
         revolutions=whole,
     )
 

@@ -16,7 +16,7 @@ from dawndusk.core.constants import DAY
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.numbers import number
 from dawndusk.core.records import record
-from dawndusk.formats import omm
+from dawndusk.formats.omm import read as omm
 from dawndusk.formats.reading import REV_PER_DAY, Mask, Reading, Sieve
 from dawndusk.formats.tle import read_tle
 from dawndusk.physics.motion.orbit import LOWEST_ALTITUDE

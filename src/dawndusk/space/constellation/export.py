@@ -12,33 +12,40 @@ from dawndusk.core.catalogue import Catalogue
 from dawndusk.core.constants import DAY
 from dawndusk.core.errors import problem
 from dawndusk.core.memory import require_memory
-from dawndusk.core.records import Floats, Ints
+from dawndusk.core.records import Floats, Ints, replace
 from dawndusk.formats.czml import write_czml
 from dawndusk.formats.elements_table import write_elements
 from dawndusk.formats.oem import write_oem
-from dawndusk.formats.omm_messages import APPROXIMATE, write_omm
-from dawndusk.formats.tle_lines import write_tle
+from dawndusk.formats.omm.write import FITTED, write_omm
+from dawndusk.formats.tle import LARGEST_NUMBER, write_tle
 from dawndusk.physics.motion.elements import Elements
 from dawndusk.physics.motion.orbit import nodal_period
 from dawndusk.physics.motion.precession import j2000_vectors
-from dawndusk.physics.motion.secular import states
+from dawndusk.physics.motion.secular import advanced, states
+from dawndusk.physics.motion.sgp4_fit import fitted
 from dawndusk.physics.motion.sgp4_orbits import states as sgp4_states
 from dawndusk.space.constellation.fleet import Fleet
 
 # suffix -> what is written
 FORMATS: Final = {
-    ".oem": "CCSDS OEM: positions and velocities over a day",
-    ".omm": "CCSDS OMM: mean elements (KVN)",
+    ".zip": "CCSDS OEM, a file for each satellite: positions and velocities over a day",
+    ".oem": "CCSDS OEM of one satellite: positions and velocities over a day",
+    ".omm": "CCSDS OMM: mean elements (KVN of one satellite, XML of many)",
+    ".xml": "CCSDS OMM: mean elements (XML)",
     ".json": "CCSDS OMM: mean elements (JSON)",
+    ".csv": "CCSDS OMM: mean elements (CSV)",
     ".tle": "two-line element sets",
     ".czml": "CZML for Cesium: positions over a day",
     ".parquet": "Parquet: a table of mean elements",
 }
 STEPS: Final = 288  # instants of the day in OEM and CZML: every 300 s
 SAMPLE: Final = 200  # satellites, unless asked otherwise
+FIRST_IN_TLE: Final = 270000  # T0000 in Alpha-5: numbers that no catalogue will reach for decades
+_SGP4: Final = "by SGP4 from the mean elements as read"
+_SECULAR: Final = "secular J2 theory: no drag, no short-period terms (up to 18 km)"
 
 
-def export(fleet: Fleet, path: str | Path, *, sample: int | None = None, seconds: float | None = None) -> int:
+def export(fleet: Fleet, path: str | Path, *, seconds: float, sample: int | None = None) -> int:
     """Write satellites of a fleet; the suffix says in which format.
 
     Parameters
@@ -47,10 +54,11 @@ def export(fleet: Fleet, path: str | Path, *, sample: int | None = None, seconds
         From `space.constellation.fleet.open_fleet`.
     path : str or Path
         Ends with one of `FORMATS`.
+    seconds : float
+        Instant, seconds TT since J2000: start of the day in OEM and CZML, and epoch of the elements of a
+        filed constellation. Elements that were read are written as they were.
     sample : int, optional
         Satellites, spread evenly over all; 200 without, and all of them in Parquet.
-    seconds : float, optional
-        Start of the day in OEM and CZML, seconds TT since J2000; the elements' epoch without.
 
     Returns
     -------
@@ -60,7 +68,8 @@ def export(fleet: Fleet, path: str | Path, *, sample: int | None = None, seconds
     Raises
     ------
     UserError
-        For an unknown suffix, a sample below 1, or a folder that does not exist.
+        For an unknown suffix, a sample below 1, a folder that does not exist, or satellites that the format
+        cannot hold.
     """
     target = Path(path)
     if target.suffix not in FORMATS:
@@ -70,19 +79,35 @@ def export(fleet: Fleet, path: str | Path, *, sample: int | None = None, seconds
         raise problem("--export", str(target), "a folder that exists", f"--export {target.name}")
     whole = target.suffix == ".parquet"
     usual = fleet.planes.total if whole else SAMPLE
-    wanted = usual if sample is None else sample
-    catalogue, elements, group = fleet.sample(wanted)
-    names = tuple(fleet.groups[k].name for k in group)
+    catalogue, elements, group = fleet.sample(usual if sample is None else sample)
     if whole:
+        names = tuple(fleet.groups[k].name for k in group)
         write_elements(target, elements, names=catalogue.names, groups=names)
-    elif target.suffix == ".tle":
-        write_tle(target, catalogue)
-    elif target.suffix in (".omm", ".json"):
-        write_omm(target, catalogue, comment="" if fleet.catalogue else APPROXIMATE)
+    elif target.suffix in (".oem", ".zip", ".czml"):
+        _write_tracks(target, fleet, catalogue, elements, group, seconds)
     else:
-        begin = fleet.planes.epoch if seconds is None else seconds
-        _write_tracks(target, fleet, catalogue, elements, group, begin)
+        _write_mean_elements(target, fleet, catalogue, elements, seconds)
     return group.size
+
+
+def _write_mean_elements(
+    path: Path, fleet: Fleet, catalogue: Catalogue, elements: Elements, at: float
+) -> None:
+    """TLE or OMM: as read, or fitted to our orbits at the instant."""
+    ours = not fleet.catalogue
+    if ours:
+        catalogue = fitted(advanced(elements, at), catalogue.names, catalogue.numbers)
+    if path.suffix != ".tle":
+        write_omm(path, catalogue, comment=FITTED if ours else "")
+        return
+    if ours:
+        room = LARGEST_NUMBER - FIRST_IN_TLE + 1
+        if catalogue.size > room:
+            raise problem(
+                "--sample", catalogue.size, f"at most {room:,} numbers that a TLE has free", "--export a.json"
+            )
+        catalogue = replace(catalogue, numbers=FIRST_IN_TLE + np.arange(catalogue.size))
+    write_tle(path, catalogue)
 
 
 def _write_tracks(
@@ -92,8 +117,11 @@ def _write_tracks(
     require_memory(elements.size, STEPS)
     instants: Floats = begin + np.arange(STEPS + 1, dtype=np.float64) * (DAY / STEPS)
     places, speeds, frame = _tracks(fleet, catalogue, elements, instants)
-    if path.suffix == ".oem":
-        write_oem(path, catalogue.names, instants, places, speeds, frame=frame)
+    if path.suffix != ".czml":
+        write_oem(
+            path, catalogue.names, instants, places, speeds, frame=frame, designators=catalogue.designators,
+            comment=_SGP4 if fleet.catalogue else _SECULAR,
+        )  # fmt: skip
         return
     period = float(np.median(nodal_period(fleet.planes.altitude, fleet.planes.inclination)))
     labels = tuple(fleet.groups[k].label for k in group)
@@ -112,6 +140,23 @@ def _tracks(
     tracks = [states(elements, float(at)) for at in instants]
     places, speeds = (np.stack(part, axis=-1) for part in zip(*tracks, strict=True))
     return j2000_vectors(places, instants), j2000_vectors(speeds, instants), "EME2000"
+
+
+def instant_of(fleet: Fleet, year: int, text: str | None) -> float:
+    """The instant of pictures and exports: as asked for, or 20 March of a year, or that of the elements read.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        What flies.
+    year : int
+        Calendar year of the light.
+    text : str, optional
+        As for `read_instant`.
+    """
+    if text is not None:
+        return read_instant(text)
+    return fleet.planes.epoch if fleet.catalogue else read_instant(f"{year}-03-20T12:00")
 
 
 def read_instant(text: str) -> float:

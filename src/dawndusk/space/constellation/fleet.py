@@ -23,6 +23,7 @@ from dawndusk.physics.traffic.phasing import safest_phases
 from dawndusk.space.constellation.catalogue import STALE_DAYS, read_catalogue, stale
 from dawndusk.space.constellation.shells import shells_of
 
+FIRST_NUMBER: Final = 799500000  # catalogue numbers from here on are kept for objects that nobody tracks
 YEAR: Final = 2027  # of the light, unless asked otherwise
 DAWN_DUSK_SLACK: Final = np.deg2rad(0.25)  # rad; a filed inclination further off is flagged
 HIGHEST_SYNCHRONOUS: Final = 5970e3  # m, see orbit.sun_synchronous_inclination
@@ -140,7 +141,7 @@ class Fleet:
         if self.catalogue:
             return self.catalogue[0].take(chosen), picked, group
         names = tuple(f"{self.groups[g].name} {k + 1}" for g, k in zip(group, chosen, strict=True))
-        return as_catalogue(picked, names), picked, group
+        return as_catalogue(picked, names, FIRST_NUMBER + chosen), picked, group
 
 
 def open_fleet(

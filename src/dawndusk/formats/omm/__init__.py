@@ -1,0 +1,1 @@
+"""Orbit mean-elements messages (OMM), read and written in every notation."""
