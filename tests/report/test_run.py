@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.report.synthetic_result import build_tree
 
-from dawndusk.report import run, terminal
+from dawndusk.report import measures, run, terminal
 from dawndusk.report.document import shown
 from dawndusk.report.view import view_of
 
@@ -51,6 +51,6 @@ def test_capacity_by_year_ends_with_the_horizon() -> None:
     view = view_of(build_tree())
     years = run.shown_years(view)
     assert (years[0], years[-1]) == (2026, 2036)
-    rows = run.capacity_by_year(view, years)
+    rows = measures.capacity_by_year(view, years)
     assert set(rows) >= {"ground", "leased", "cloud", "orbit", "served", "demand"}
     assert all(s <= d * 1.0001 for s, d in zip(rows["served"], rows["demand"], strict=True))

@@ -10,7 +10,7 @@ import xarray as xr
 from tests.report.synthetic_result import BRANCHES, NAMES, PERIODS, build_tree, tree_arrays
 from tests.report.synthetic_result import decisions as made
 
-from dawndusk.report import decisions, summary
+from dawndusk.report import decisions, measures, summary
 from dawndusk.report.view import View, leaf_paths, view_of
 
 
@@ -62,7 +62,7 @@ def test_every_path_has_one_node_in_each_period(view: View) -> None:
 def test_the_expectation_of_one_is_one(view: View) -> None:
     """Probabilities of each period sum to 1, so the expectation of a constant is that constant."""
     ones = np.ones((2, view.demand.period.size))
-    assert decisions.expected_by_period(view, ones) == pytest.approx(np.ones((2, PERIODS)))
+    assert measures.expected_by_period(view, ones) == pytest.approx(np.ones((2, PERIODS)))
 
 
 def test_quantiles_over_futures_follow_probability(view: View) -> None:
@@ -70,7 +70,7 @@ def test_quantiles_over_futures_follow_probability(view: View) -> None:
     child = np.flatnonzero(view.demand.period == 3)
     values = np.zeros(view.demand.period.size)
     values[child] = [1.0, 2.0]
-    low, middle, high = decisions.band_by_period(view, values, (0.05, 0.6, 0.95))[:, 3]
+    low, middle, high = measures.band_by_period(view, values, (0.05, 0.6, 0.95))[:, 3]
     assert (low, middle, high) == (1.0, 1.0, 2.0)
 
 
@@ -84,7 +84,7 @@ def test_the_orders_now_are_those_of_the_root(tree: xr.DataTree) -> None:
 
 def test_a_lease_says_when_it_is_given_up(view: View) -> None:
     """Both children with low demand, 60 % of futures, give notice in the ninth quarter."""
-    share, quarter = decisions.given_up(view, NAMES.index("colossus-1"))
+    share, quarter = measures.given_up(view, NAMES.index("colossus-1"))
     assert (pytest.approx(share), quarter) == (0.6, "2028Q2")
     assert "275k H100e at 3.25 $/H100e-h; given up by 2028Q2 in 60 % of futures" in summary.now_texts(view)[0]
 
@@ -95,7 +95,7 @@ def test_the_first_orbital_order_is_found_on_the_tree(view: View) -> None:
     paths = leaf_paths(view)
     chance = view.demand.probability[paths[:, -1]]
     expected = chance[(orders[paths] > 0.5).any(axis=1)].sum()
-    quarter, probability = decisions.first_order(view, decisions.orbital_offers(view)) or ("", 0.0)
+    quarter, probability = measures.first_order(view, measures.orbital_offers(view)) or ("", 0.0)
     assert quarter == "2028Q3"
     assert probability == pytest.approx(expected)
 
@@ -155,12 +155,12 @@ def test_both_totals_and_adaptivity_are_printed(view: View) -> None:
 
 def test_service_weighs_with_probability(view: View, tree: xr.DataTree) -> None:
     """Planned service is expected served over expected demand, and stays between the futures' extremes."""
-    found = summary.service(view)
+    found = measures.service(view)
     demand = tree_arrays()
     share = tree["plan/served"].values.sum((0, 1))
     expected = (share @ demand["probability"]) / (demand["total"] @ demand["probability"])
     assert found["planned"] == pytest.approx(expected)
-    by_future, _ = summary.service_of_futures(view)
+    by_future, _ = measures.service_of_futures(view)
     assert by_future.min() <= found["planned_low"] <= found["planned_high"] <= by_future.max()
 
 
@@ -205,4 +205,4 @@ def test_capacity_has_an_expectation_inside_its_band(tree, view):
         assert np.all(low <= high + 1e-9)
         assert np.all(mean >= 0)
     total = sum(np.asarray(x["expected"]) for x in found["options"])
-    assert total == pytest.approx(decisions.expected_by_period(view, view.plan.delivered).sum(axis=0))
+    assert total == pytest.approx(measures.expected_by_period(view, view.plan.delivered).sum(axis=0))

@@ -8,7 +8,7 @@ import numpy as np
 
 from dawndusk.core.records import Floats, record
 from dawndusk.report import words
-from dawndusk.report.decisions import band_by_period, expected_by_period
+from dawndusk.report.measures import band_by_period, expected_by_period
 from dawndusk.report.view import View
 
 BAND = (0.05, 0.95)

@@ -8,27 +8,12 @@ import numpy as np
 
 from dawndusk.core.records import Floats, Ints, record
 from dawndusk.report import words
+from dawndusk.report.measures import Order, money_per_unit, noticeable, on_leaves
 from dawndusk.report.view import View, leaf_paths
-from dawndusk.supply.scenario import WORDS, words_of
+from dawndusk.supply.scenario import words_of
 
 WINDOW: Final = 4  # quarters after a branching in which its children's orders are compared
 SOON: Final = 12  # quarters from the start within which branchings count as triggers
-
-
-@record
-class Order:
-    """Units of an offer ordered, with words.
-
-    Parameters
-    ----------
-    offer : int
-        Index.
-    amount : float
-        In the offer's unit.
-    """
-
-    offer: int
-    amount: float
 
 
 Kind = Literal["gate", "above", "below", "between"]
@@ -63,124 +48,6 @@ class Trigger:
     more: tuple[Order, ...]
     less: tuple[Order, ...]
     weight: float
-
-
-def noticeable(view: View) -> Floats:
-    """Smallest amount worth naming, by offer, shape (offer, 1); less is the solver's dust or no act."""
-    return np.array([words_of(kind).smallest for kind in view.offers.kind])[:, None]
-
-
-def on_leaves(view: View, values: Floats) -> tuple[Floats, Floats]:
-    """Node values along every path, shape (..., leaf, period), and the probability of each leaf."""
-    paths = leaf_paths(view)
-    return values[..., paths], view.demand.probability[paths[:, -1]]
-
-
-def expected_by_period(view: View, values: Floats) -> Floats:
-    """Expectation of node values in each period, shape (..., period)."""
-    weighted = values * view.demand.probability
-    found = np.zeros((*values.shape[:-1], len(view.quarters)))
-    np.add.at(np.moveaxis(found, -1, 0), view.demand.period, np.moveaxis(weighted, -1, 0))
-    return found
-
-
-def band_by_period(view: View, values: Floats, levels: tuple[float, ...]) -> Floats:
-    """Quantiles over the futures of node values in each period, shape (level, period)."""
-    along, chance = on_leaves(view, values)
-    order = np.argsort(along, axis=0)
-    reached = np.cumsum(chance[order], axis=0)
-    ranked = np.take_along_axis(along, order, axis=0)
-    places = [(reached < level - 1e-9).sum(axis=0) for level in levels]
-    last = along.shape[0] - 1
-    return np.stack([np.take_along_axis(ranked, np.minimum(p, last)[None], axis=0)[0] for p in places])
-
-
-def root_orders(view: View) -> tuple[Order, ...]:
-    """What is ordered in the first quarter, in the order of the offers."""
-    amount = view.plan.orders[:, 0]
-    named = np.flatnonzero(amount > noticeable(view)[:, 0])
-    return tuple(Order(offer=int(i), amount=float(amount[i])) for i in named)
-
-
-def given_up(view: View, offer: int) -> tuple[float, str]:
-    """Share of futures in which more than half of an offer is given up, and the last quarter of notice."""
-    exits, chance = on_leaves(view, view.plan.exits[offer])
-    orders, _ = on_leaves(view, view.plan.orders[offer])
-    total = np.cumsum(exits, axis=1)
-    left = total > 0.5 * np.maximum(orders.sum(axis=1, keepdims=True), 1e-9)
-    share = float(chance @ left[:, -1])
-    if share <= 0:
-        return 0.0, ""
-    return share, view.quarters[int(np.argmax(left, axis=1)[left[:, -1]].max())]
-
-
-def first_order(view: View, offers: Ints) -> tuple[str, float] | None:
-    """Earliest quarter in which any future orders one of some offers, and the share of futures that do."""
-    if offers.size == 0:
-        return None
-    along, chance = on_leaves(view, view.plan.orders[offers])
-    ordered = np.any(along > noticeable(view)[offers][:, :, None], axis=0)
-    if not ordered.any():
-        return None
-    return view.quarters[int(ordered.any(axis=0).argmax())], float(chance @ ordered.any(axis=1))
-
-
-def orbital_offers(view: View) -> Ints:
-    """Indices of the offers that give compute in orbit."""
-    return np.flatnonzero(np.array(view.offers.pool) == "orbit")
-
-
-@record
-class Timeline:
-    """Expected orders by year.
-
-    Parameters
-    ----------
-    offers : Ints
-        The offers that are ordered at all, by first year of order.
-    years : Ints
-        Calendar years.
-    amount, probability : Floats
-        Shape (offer, year): expected amount, and share of futures that order a noticeable amount.
-    now : Floats
-        Shape (offer,): ordered in the first quarter.
-    """
-
-    offers: Ints
-    years: Ints
-    amount: Floats
-    probability: Floats
-    now: Floats
-
-
-def timeline(view: View) -> Timeline:
-    """Expected orders of each offer by calendar year."""
-    along, chance = on_leaves(view, view.plan.orders)
-    years = np.unique(view.years)
-    starts = np.searchsorted(view.years, years)
-    by_year = np.add.reduceat(along, starts, axis=2)
-    probability = np.einsum("oly,l->oy", by_year > noticeable(view)[:, :, None], chance)
-    amount = np.einsum("oly,l->oy", by_year, chance)
-    used = np.flatnonzero(probability.max(axis=1) > 0)
-    kinds = list(WORDS)
-    rank = [kinds.index(view.offers.kind[i]) if view.offers.kind[i] in kinds else 99 for i in used]
-    first = (probability[used] > 0).argmax(axis=1)
-    used = used[np.lexsort((used, np.array(rank), first))]
-    return Timeline(
-        offers=used,
-        years=years,
-        amount=amount[used],
-        probability=probability[used],
-        now=view.plan.orders[used, 0],
-    )
-
-
-def money_per_unit(view: View) -> Floats:
-    """What an ordered unit costs in the plan, discounted and expected, USD, shape (offer,)."""
-    ordered = expected_by_period(view, view.plan.orders).sum(axis=1)
-    floor = noticeable(view)[:, 0]
-    cost = np.nan_to_num(view.offers.cost)
-    return np.where(ordered > floor * 1e-3, cost / np.maximum(ordered, floor * 1e-3), 0.0)
 
 
 def triggers(view: View) -> tuple[Trigger, ...]:

@@ -10,14 +10,16 @@ from dawndusk.core.records import Floats
 from dawndusk.report import tables, words
 from dawndusk.report.capacity import by_option
 from dawndusk.report.charts import HATCHES, INK, NAMED, PAPER, PARTS, SOFT, Width, cut, drawn, quiet
-from dawndusk.report.decisions import (
+from dawndusk.report.document import Figure as Drawing
+from dawndusk.report.measures import (
     band_by_period,
     expected_by_period,
     first_order,
+    number,
+    orbit_share,
     orbital_offers,
+    service,
 )
-from dawndusk.report.document import Figure as Drawing
-from dawndusk.report.summary import number, orbit_share, service
 from dawndusk.report.view import View
 
 if TYPE_CHECKING:

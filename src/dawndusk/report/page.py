@@ -11,8 +11,9 @@ import jinja2
 import xarray as xr
 
 from dawndusk.formats.aside import write_text
-from dawndusk.report import csv, figures, html, satellites, strips, summary, tables, words
+from dawndusk.report import csv, figures, html, measures, satellites, strips, summary, tables, words
 from dawndusk.report.document import Figure
+from dawndusk.report.measures import number
 from dawndusk.report.view import AbstractResult, View, view_of
 
 FILE = "report.html"
@@ -79,14 +80,14 @@ def context(view: View) -> dict[str, Any]:
 
 def tiles(view: View) -> list[tuple[str, str, str]]:
     """Three numbers at the top: title, value, and what to hold it against."""
-    served, attrs = summary.service(view), view.plan.attrs
-    total, mine = summary.number(attrs, "objective_usd"), summary.controllable(view)
+    served, attrs = measures.service(view), view.plan.attrs
+    total, mine = number(attrs, "objective_usd"), measures.controllable(view)
     planned, low, high = (served[k] or 0.0 for k in ("planned", "planned_low", "planned_high"))
     spread = f"{words.percentage(low)} to {words.percent(high)} over the futures"
     run = "not operated" if served["operated"] is None else f"operated {words.percent(served['operated'], 1)}"
     orbit = view.alternatives
-    share = [summary.number(orbit, k) for k in ("orbit_low", "orbit_high")]
-    slack = words.rounded(100 * (summary.number(orbit, "near_optimal") or 0.0))
+    share = [number(orbit, k) for k in ("orbit_low", "orbit_high")]
+    slack = words.rounded(100 * (number(orbit, "near_optimal") or 0.0))
     good = (
         f"{words.percentage(share[0])} to {words.percent(share[1])} costs at most {slack} % more"
         if share[0] is not None and share[1] is not None
@@ -99,7 +100,7 @@ def tiles(view: View) -> list[tuple[str, str, str]]:
             words.money(mine if mine is not None else float("nan")),
             f"of {words.money(total or 0.0)} in all, value not served included",
         ),
-        ("Orbit, last year", words.percent(summary.orbit_share(view)), good),
+        ("Orbit, last year", words.percent(measures.orbit_share(view)), good),
     ]
 
 
@@ -112,7 +113,7 @@ def solution(view: View) -> list[tuple[str, str]]:
         for name in ("matrix", "cost", "bound", "right")
         if f"{name}_low" in attrs and f"{name}_high" in attrs
     )
-    saved, mine = summary.number(view.alternatives, "adaptivity_usd"), summary.controllable(view)
+    saved, mine = number(view.alternatives, "adaptivity_usd"), measures.controllable(view)
     rows = [
         ("Scenario", f"{view.name}: {view.title}" if view.title else view.name),
         ("Horizon", f"{view.quarters[0]} to {view.quarters[-1]}, {len(view.quarters)} quarters"),
@@ -123,14 +124,17 @@ def solution(view: View) -> list[tuple[str, str]]:
         ("Linear program", size),
         ("Ranges after scaling", ranges),
         ("Status", f"{attrs.get('status', '')}: {attrs.get('sentence', '')}"),
-        ("Objective", words.money(summary.number(attrs, "objective_usd") or float("nan"))),
+        ("Objective", words.money(number(attrs, "objective_usd") or float("nan"))),
         ("Gap to the bound", f"{attrs['gap']:.1e}" if "gap" in attrs else ""),
         ("Largest violation, recomputed", f"{attrs['violation']:.1e}" if "violation" in attrs else ""),
         (
             "Objective recomputed apart",
             f"differs by {attrs['evaluator_difference']:.1e}" if "evaluator_difference" in attrs else "",
         ),
-        ("Lost value that no plan could serve", words.money(summary.number(attrs, "unavoidable_usd") or 0.0)),
+        (
+            "Lost value that no plan could serve",
+            words.money(number(attrs, "unavoidable_usd") or 0.0),
+        ),
         ("In our hands", words.money(mine) if mine is not None else ""),
         (
             "Deciding later is worth",

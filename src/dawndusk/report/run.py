@@ -9,8 +9,8 @@ import numpy as np
 import xarray as xr
 
 from dawndusk.report import satellites, strips, tables, words
-from dawndusk.report.decisions import expected_by_period, timeline
 from dawndusk.report.document import Cell, Column, Document, Marked, Section, Table, facts, table, texts
+from dawndusk.report.measures import capacity_by_year, timeline
 from dawndusk.report.summary import lines
 from dawndusk.report.view import AbstractResult, View, view_of
 
@@ -84,21 +84,6 @@ def shown_years(view: View) -> list[int]:
     years = np.unique(view.years)
     pick = np.unique(np.linspace(0, years.size - 1, min(MOST_YEARS, years.size)).round().astype(int))
     return [int(y) for y in years[pick]]
-
-
-def capacity_by_year(view: View, years: list[int]) -> dict[str, list[float]]:
-    """Expected H100e in the last quarter of each year: delivered by pool, then demand and served."""
-    at = [int(np.flatnonzero(view.years == y)[-1]) for y in years]
-    pool = np.array(view.offers.pool)
-    delivered = expected_by_period(view, view.plan.delivered)
-    found = {
-        name: delivered[pool == name].sum(axis=0)[at].tolist()
-        for name in view.plan.pools
-        if delivered[pool == name].sum() > 0
-    }
-    found["served"] = expected_by_period(view, view.plan.served.sum(axis=(0, 1)))[at].tolist()
-    found["demand"] = expected_by_period(view, view.demand.total)[at].tolist()
-    return found
 
 
 def capacity_table(view: View) -> Table:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dawndusk.core.records import Floats, Ints
+from dawndusk.core.records import Ints
 from dawndusk.report import tables, words
 from dawndusk.report.charts import INK, NAMED, Width, cells, cut, drawn
-from dawndusk.report.decisions import on_leaves, timeline
 from dawndusk.report.document import Figure as Drawing
 from dawndusk.report.document import Table
-from dawndusk.report.summary import binding_shares, limit_label
+from dawndusk.report.measures import binding_by_year, binding_shares, timeline
+from dawndusk.report.summary import limit_label
 from dawndusk.report.view import View
 
 if TYPE_CHECKING:
@@ -86,15 +86,6 @@ def _colour(view: View, offer: int) -> str:
         if kind == "fab"
         else NAMED["ground"]
     )
-
-
-def binding_by_year(view: View) -> Floats:
-    """Share of futures in which each limit binds, mean of the quarters of a year, shape (limit, year)."""
-    along, chance = on_leaves(view, view.plan.binding)
-    starts = np.searchsorted(view.years, np.unique(view.years))
-    counts = np.diff(np.append(starts, view.years.size))
-    found: Floats = np.add.reduceat(np.einsum("klt,l->kt", along, chance), starts, axis=1) / counts
-    return found
 
 
 def binding_table(view: View) -> Table:

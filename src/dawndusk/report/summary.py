@@ -9,26 +9,28 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from dawndusk.core.records import Floats, record
+from dawndusk.core.records import record
 from dawndusk.report import words
 from dawndusk.report.capacity import capacity_numbers
-from dawndusk.report.decisions import (
+from dawndusk.report.decisions import Trigger, part_label, phrases, triggers
+from dawndusk.report.measures import (
     Order,
-    Trigger,
-    expected_by_period,
+    binding_shares,
+    controllable,
     first_order,
     given_up,
-    on_leaves,
+    number,
+    option_price,
+    orbit_share,
     orbital_offers,
-    part_label,
-    phrases,
+    prices_by_year,
     root_orders,
-    triggers,
+    service,
+    unit_costs,
 )
 from dawndusk.report.quality import tree_quality, tree_texts
 from dawndusk.report.view import AbstractResult, View, view_of
 
-LAST_YEAR: Final = 4  # quarters
 MOST_NODES: Final = 0.8  # a limit that binds in more of the nodes is what the study is about
 
 
@@ -103,76 +105,6 @@ def plan_numbers(view: View) -> dict[str, Any]:
         | {key: number(attrs, key) for key in money}
         | {"controllable_usd": controllable(view)}
         | {key: attrs.get(key) for key in sizes}
-    )
-
-
-def number(attrs: Mapping[str, Any], key: str) -> float | None:
-    """A number among attributes; None where there is none."""
-    value = attrs.get(key)
-    return float(value) if value is not None and np.isfinite(float(value)) else None
-
-
-def controllable(view: View) -> float | None:
-    """The objective without the lost value that no plan could have served, USD."""
-    objective, lost = (number(view.plan.attrs, k) for k in ("objective_usd", "unavoidable_usd"))
-    return None if objective is None or lost is None else objective - lost
-
-
-def orbit_share(view: View) -> float:
-    """Expected demand served from orbit over expected demand, in the last four quarters."""
-    pool = list(view.plan.pools).index("orbit") if "orbit" in view.plan.pools else None
-    if pool is None:
-        return 0.0
-    late = expected_by_period(view, view.plan.served[:, pool].sum(axis=0))[-LAST_YEAR:]
-    return float(late.sum() / expected_by_period(view, view.demand.total)[-LAST_YEAR:].sum())
-
-
-def service_of_futures(view: View) -> tuple[Floats, Floats]:
-    """Share of demand served over the horizon on each leaf's path, and the leaves' probability."""
-    served, chance = on_leaves(view, view.plan.served.sum(axis=(0, 1)))
-    wanted, _ = on_leaves(view, view.demand.total)
-    return served.sum(axis=1) / wanted.sum(axis=1), chance
-
-
-def service(view: View) -> dict[str, float | None]:
-    """Share of demand served: planned (expectation, 5 and 95 % of futures), of its value, operated."""
-    share, chance = service_of_futures(view)
-    order = np.argsort(share)
-    place = np.searchsorted(np.cumsum(chance[order]), [0.05 - 1e-9, 0.95 - 1e-9])
-    ends = share[order][np.minimum(place, share.size - 1)]
-    served = float(view.demand.probability @ view.plan.served.sum(axis=(0, 1)))
-    attrs = view.operation.attrs if view.operation else {}
-    return {
-        "planned": served / float(view.demand.probability @ view.demand.total),
-        "planned_low": float(ends[0]),
-        "planned_high": float(ends[1]),
-        "value": number(view.plan.attrs, "value_share"),
-        "followed": number(attrs, "followed"),
-        "operated": number(attrs, "service"),
-    }
-
-
-def unit_costs(view: View) -> dict[str, float | None]:
-    """USD per delivered H100e-hour by option, for service in 2030; for service now where that is unknown."""
-    offers = view.offers
-    both = np.where(np.isfinite(offers.unit_cost_2030), offers.unit_cost_2030, offers.unit_cost)
-    return {name: float(x) if np.isfinite(x) else None for name, x in zip(offers.options, both, strict=True)}
-
-
-def binding_shares(view: View) -> dict[str, float]:
-    """Share of the tree's nodes in which each limit binds, largest first; those that never bind left out."""
-    shares = view.plan.binding.mean(axis=1) if view.plan.limits else np.zeros(0)
-    order = np.argsort(-shares, kind="stable")
-    return {view.plan.limits[i]: float(shares[i]) for i in order if shares[i] > 0}
-
-
-def option_price(view: View, offer: int) -> float:
-    """Unit cost today of the option an offer belongs to, USD per H100e-hour; NaN if not known."""
-    name = view.offers.option[offer]
-    return (
-        float(view.offers.unit_cost[view.offers.options.index(name)])
-        if name in view.offers.options
-        else np.nan
     )
 
 
@@ -407,16 +339,6 @@ def worth(view: View) -> list[tuple[str, float, int]]:
             found.append((words_of, float(prices[k, best]) * factor, int(years[best])))
     shared = [x for x in found if not x[0].startswith("MW")]
     return shared + sorted((x for x in found if x[0].startswith("MW")), key=lambda x: -x[1])
-
-
-def prices_by_year(view: View) -> Floats:
-    """Expected price of each resource, mean of the quarters of a year, shape (resource, year)."""
-    by_period = expected_by_period(view, view.plan.prices)
-    years = np.unique(view.years)
-    starts = np.searchsorted(view.years, years)
-    counts = np.diff(np.append(starts, view.years.size))
-    found: Floats = np.add.reduceat(by_period, starts, axis=1) / counts
-    return found
 
 
 def total_texts(view: View) -> list[str]:

@@ -9,9 +9,10 @@ import numpy as np
 from dawndusk.core.records import Floats
 from dawndusk.report import words
 from dawndusk.report.capacity import by_option
-from dawndusk.report.decisions import Timeline, expected_by_period, part_label, phrases, triggers
+from dawndusk.report.decisions import part_label, phrases, triggers
 from dawndusk.report.document import Cell, Column, Table, said, table
-from dawndusk.report.summary import limit_label, prices_by_year
+from dawndusk.report.measures import Timeline, expected_by_period, prices_by_year
+from dawndusk.report.summary import limit_label
 from dawndusk.report.view import View
 
 SECONDS_PER_MINUTE = 60.0
