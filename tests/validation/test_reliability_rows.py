@@ -8,8 +8,9 @@ import pytest
 from scipy.optimize import least_squares
 
 from dawndusk.core.constants import YEAR
+from dawndusk.core.numbers import number
 from dawndusk.core.records import replace
-from dawndusk.physics.spacecraft.hazards import SATELLITE_INFANT, known_hazard, surviving
+from dawndusk.physics.spacecraft.hazards import known_hazard, surviving
 from dawndusk.validation.reliability import (
     ATTRITION,
     COHORTS,
@@ -69,7 +70,7 @@ def test_the_law_is_the_fit_to_the_first_list():
         return (surviving(law, ages * YEAR) - share) / np.sqrt(share * (1 - share) / launched)
 
     found = least_squares(misfit, [0.03, 6.0, 5.0]).x
-    assert found == pytest.approx([SATELLITE_INFANT, *WEAR], rel=0.03)
+    assert found == pytest.approx([number("satellite_early_loss"), *WEAR], rel=0.03)
 
 
 def test_wear_out_by_age_takes_too_many():

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+import numpy as np
+
 from dawndusk.core.errors import UserError, problem
 from dawndusk.core.records import replace, units_of
+from dawndusk.core.scenario.numbers import Numbers
 from dawndusk.core.units import Unit
 from dawndusk.formats.yaml_records import label
 
@@ -21,18 +24,23 @@ _units_of = cache(units_of)  # looking the declarations up costs more than walki
 _COUNT = Unit("1")  # of fields declared int
 
 
-def numbers(value: object, path: str = "") -> Iterator[tuple[str, Any, Unit]]:
-    """Every number in a record: address, value, and unit of its field (``1`` for whole numbers)."""
+def numbers(value: object, path: str = "", *, stated: bool = True) -> Iterator[tuple[str, Any, Unit]]:
+    """Every number in a record: address, value, and unit of its field (``1`` for whole numbers).
+
+    Those of `Numbers` that are as in the ledger are left out where only what is `stated` is asked for.
+    """
     units = _units_of(type(value))  # type: ignore[arg-type]
     for field in dataclasses.fields(value):  # type: ignore[arg-type]
         where, inner = f"{path}.{field.name}".lstrip("."), getattr(value, field.name)
+        if stated and isinstance(value, Numbers) and np.all(inner == field.default):
+            continue
         if dataclasses.is_dataclass(inner):
-            yield from numbers(inner, where)
+            yield from numbers(inner, where, stated=stated)
         elif isinstance(inner, tuple):
             for i, item in enumerate(inner):
                 at = f"{where}.{label(item, i)}"
                 if dataclasses.is_dataclass(item):
-                    yield from numbers(item, at)
+                    yield from numbers(item, at, stated=stated)
                 else:
                     yield at, item, units[field.name]
         elif not isinstance(inner, str | bool):
@@ -121,7 +129,7 @@ def _position(items: tuple[Any, ...], word: str) -> int | None:
 
 
 def _unknown(record: object, dotted: str) -> UserError:
-    known = [path for path, _, _ in numbers(record)]
+    known = [path for path, _, _ in numbers(record, stated=False)]
     near = difflib.get_close_matches(dotted, known, n=3, cutoff=0.5)
     near += [k for k in known if k.endswith(f".{dotted.rsplit('.', 1)[-1]}") and k not in near][
         : 3 - len(near)

@@ -11,6 +11,7 @@ from dawndusk.core.calendar import Calendar
 from dawndusk.core.scenario.chips import Chips
 from dawndusk.core.scenario.demand import Demand, Gate
 from dawndusk.core.scenario.finance import Finance
+from dawndusk.core.scenario.numbers import Numbers
 from dawndusk.core.scenario.orbit import Orbit
 
 
@@ -76,6 +77,10 @@ class AbstractMarket(Protocol):
     @property
     def ground(self) -> AbstractGround:
         """Terms of ground sites."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """Numbers of the world that the scenario states otherwise."""
 
     @property
     def plants(self) -> tuple[AbstractFeeder, ...]:

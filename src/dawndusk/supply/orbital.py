@@ -100,7 +100,8 @@ def offered(
 ) -> tuple[Closed | None, str]:
     """The design in a shell with its cheaper answer to shadow; None and the reason where it does not work."""
     axis, orbit = axis_of(scenario), scenario.orbit
-    found, reason = close_in(design, option, shell, orbit.launch, scenario.calendar.year(axis.size // 2))
+    year = scenario.calendar.year(axis.size // 2)
+    found, reason = close_in(design, option, shell, orbit.launch, year, scenario.numbers)
     if not found:
         return None, reason
     first = axis.clip(axis.index(option.first) - lead_periods(orbit.lead))

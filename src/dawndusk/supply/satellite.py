@@ -12,6 +12,7 @@ from dawndusk.core.constants import ZERO_CELSIUS
 from dawndusk.core.constellation import Group
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER, Numbers
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption, Shell
 from dawndusk.core.time import seconds_from_utc
 from dawndusk.physics.environment.disposal import disposal_delta_v
@@ -32,9 +33,6 @@ SSO_REFERENCE: Final = number("payload_altitude_synchronous")  # m
 LOW_REFERENCE: Final = number("payload_altitude_low")  # m, and Launch.payload_low, at LOW_INCLINATION
 LOW_INCLINATION: Final = np.deg2rad(number("payload_inclination_low"))
 EVEN_PLANES: Final = 12  # nodes that stand for a shell with planes all around the equator
-DRAG_COEFFICIENT: Final = number("drag_coefficient")
-DAWN_FLOW: Final = number("wing_flow_share_dawn_dusk")  # of the array's area,
-EVEN_FLOW: Final = number("wing_flow_share_inclined")  # the same in any other
 LEAST_COOLED: Final = number("least_cooled_share")  # share of its power below which a design is not flown
 
 
@@ -153,7 +151,12 @@ def sunlight(shell: Shell, year: int) -> ShellLight:
 
 
 def close_in(
-    design: Design, option: SatelliteOption, shell: Shell, launch: Launch, year: int
+    design: Design,
+    option: SatelliteOption,
+    shell: Shell,
+    launch: Launch,
+    year: int,
+    numbers: Numbers = AS_IN_LEDGER,
 ) -> tuple[list[Closed], str]:
     """The design in the shell, for each answer to shadow that the option allows and that works.
 
@@ -171,9 +174,9 @@ def close_in(
     """
     home = _own_place(design, year)
     own, _ = _close(design, design.battery.eclipse, home)
-    own_parts = parts_in(design, own, home)
+    own_parts = parts_in(design, own, home, numbers)
     height, place = altitude(shell), shell_conditions(design, shell, year)
-    there = moved(design, own, shell)
+    there = moved(design, own, shell, numbers)
     room = payload(launch, height, inclination(shell))
     found, reason = [], ""
     for strategy in _allowed(option):
@@ -193,14 +196,16 @@ def close_in(
                 mass=budget.mass.total,
                 platform=own.power.compute * _ratio(budget.cost.platform, own.cost.platform),
                 per_launch=np.maximum(count, 1.0),
-                parts=parts_in(design, budget, place),
+                parts=parts_in(design, budget, place, numbers),
                 own_parts=own_parts,
             )
         )
     return found, reason
 
 
-def parts_in(design: Design, budget: Budget, place: Conditions) -> FailingParts:
+def parts_in(
+    design: Design, budget: Budget, place: Conditions, numbers: Numbers = AS_IN_LEDGER
+) -> FailingParts:
     """What can fail of a closed satellite in an orbit, at its design's own rates."""
     wall = np.asarray(budget.shield_wall) + design.body.housing
     return failing_parts(
@@ -208,6 +213,7 @@ def parts_in(design: Design, budget: Budget, place: Conditions) -> FailingParts:
         radiator=budget.area.radiator,
         altitude=float(np.median(place.altitude)),
         protons=protons_behind(place.dose, wall),
+        numbers=numbers,
     )
 
 
@@ -235,7 +241,7 @@ def _own_place(design: Design, year: int) -> Conditions:
     return conditions(height, tilt, nodes, year=year, technology=design.array.technology)
 
 
-def moved(design: Design, own: Budget, shell: Shell) -> Design:
+def moved(design: Design, own: Budget, shell: Shell, numbers: Numbers = AS_IN_LEDGER) -> Design:
     """The design at a shell's altitude: what drag and leaving orbit take there.
 
     Parameters
@@ -250,13 +256,16 @@ def moved(design: Design, own: Budget, shell: Shell) -> Design:
     Station keeping is the design's own plus the difference of drag at mean solar activity; disposal is the
     design's own velocity in proportion to what a controlled re-entry takes. The wing faces the Sun, so the
     flow meets (2/pi) cos(beta) of its area on average: a sixth at dawn and dusk, half elsewhere, plus the
-    body's own (`DAWN_FLOW`, `EVEN_FLOW`). Drag is good to +-30 % at a given activity, which itself moves it
+    body's own (`Numbers`). Drag is good to +-30 % at a given activity, which itself moves it
     by a factor of three either way below 700 km.
     """
     height, body = altitude(shell), design.body
-    share = DAWN_FLOW if shell.sun_synchronous else EVEN_FLOW
+    dawn, even = numbers.wing_flow_share_dawn_dusk, numbers.wing_flow_share_inclined
+    share = dawn if shell.sun_synchronous else even
     area_to_mass = np.clip(share * own.area.array / own.mass.dry, 1e-4, 10.0)
-    here, there = (drag_delta_v(x, area_to_mass, DRAG_COEFFICIENT) for x in (design.orbit.altitude, height))
+    here, there = (
+        drag_delta_v(x, area_to_mass, numbers.drag_coefficient) for x in (design.orbit.altitude, height)
+    )
     leaving = disposal_delta_v(height) / disposal_delta_v(design.orbit.altitude)
     return replace(
         design,

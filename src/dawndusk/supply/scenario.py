@@ -10,6 +10,7 @@ from dawndusk.core.records import record
 from dawndusk.core.scenario.chips import Chips
 from dawndusk.core.scenario.demand import Demand, Gate
 from dawndusk.core.scenario.finance import Finance
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER, Numbers
 from dawndusk.core.scenario.orbit import Orbit
 from dawndusk.supply import capacity, colocation, commitment, fab, lease, orbital, pad, plant, rental, site
 from dawndusk.supply.capacity import CapacityContract
@@ -59,6 +60,8 @@ class Scenario:
     leases, rentals, commitments, colocations, plants, capacity, fabs : tuples of records
         Whole facilities to lease, compute to rent, compute already committed, powered shells to rent,
         power plants behind the meter, compute sold from orbit, chip fabs.
+    numbers : Numbers
+        Numbers of the world that this scenario states otherwise than the ledger.
     """
 
     format: str
@@ -79,6 +82,7 @@ class Scenario:
     capacity: tuple[CapacityContract, ...] = ()
     fabs: tuple[Fab, ...] = ()
     orbit: Orbit
+    numbers: Numbers = AS_IN_LEDGER
 
 
 def words_of(kind: str) -> Words:

@@ -14,6 +14,7 @@ satellites, `validation.reliability` has the counts. Of large GPUs in orbit noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 import numpy as np
@@ -22,6 +23,7 @@ from numpy.polynomial.legendre import leggauss
 from dawndusk.core.constants import HOUR, YEAR
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER, Numbers
 from dawndusk.core.units import Unit
 
 Part = Literal["chip", "board", "pump", "satellite", "surveyed satellite"]
@@ -31,20 +33,8 @@ CROWDED: Final = 3  # power that crowds the nodes towards birth, where survival 
 
 SURVEY_SHAPE: Final = number("survey_shape")
 SURVEY_SCALE: Final = number("survey_scale")  # yr
-SATELLITE_INFANT: Final = number("satellite_early_loss")
 SATELLITE_RANDOM: Final = number("satellite_loss_rate")  # 1/yr
-CHIP_INFANT: Final = number("chip_early_loss")
 CHIP_RANDOM: Final = number("chip_loss_rate")  # 1/yr
-CHIP_WEAR: Final = number("chip_wear_time")  # yr
-CHIP_WEAR_SHAPE: Final = number("chip_wear_shape")
-BOARD_INFANT: Final = number("board_early_loss")
-BOARD_RANDOM: Final = number("board_loss_rate")  # 1/yr
-BOARD_WEAR: Final = number("board_wear_time")  # yr
-BOARD_WEAR_SHAPE: Final = number("board_wear_shape")
-PUMP_INFANT: Final = number("pump_early_loss")
-PUMP_MEAN_TIME: Final = number("pump_mean_time")  # h between accidents
-PUMP_WEAR: Final = number("pump_wear_time")  # yr
-PUMP_WEAR_SHAPE: Final = number("pump_wear_shape")
 NEVER: Final = 1e5  # yr, stands for no wear-out
 
 
@@ -73,7 +63,7 @@ class Hazard:
     wear_shape: Annotated[Real, Unit("1", 1.0, 30.0)]
 
 
-def known_hazard(part: Part) -> Hazard:
+def known_hazard(part: Part, numbers: Numbers = AS_IN_LEDGER) -> Hazard:
     """Hazards of a part where nothing better is known; all but the surveyed satellite are guesses.
 
     Parameters
@@ -82,15 +72,19 @@ def known_hazard(part: Part) -> Hazard:
         ``satellite`` has the early failures of Starlink satellites (those listed in May 2025, by launch
         year) and the ledger's accidents (R014); ``surveyed satellite`` the law fitted to 1,584 older ones;
         ``chip`` the ledger's permanent failures in orbit (R013).
+    numbers : Numbers, optional
+        What a scenario states otherwise.
     """
     surveyed = float(-np.expm1(-((1.0 / SURVEY_SCALE) ** SURVEY_SHAPE)))
-    infant, random, wear, shape = {
-        "chip": (CHIP_INFANT, CHIP_RANDOM, CHIP_WEAR, CHIP_WEAR_SHAPE),
-        "board": (BOARD_INFANT, BOARD_RANDOM, BOARD_WEAR, BOARD_WEAR_SHAPE),
-        "pump": (PUMP_INFANT, YEAR / HOUR / PUMP_MEAN_TIME, PUMP_WEAR, PUMP_WEAR_SHAPE),
-        "satellite": (SATELLITE_INFANT, SATELLITE_RANDOM, NEVER, 1.0),
+    n = numbers
+    values: Mapping[Part, tuple[Real, Real, Real, Real]] = {
+        "chip": (n.chip_early_loss, CHIP_RANDOM, n.chip_wear_time, n.chip_wear_shape),
+        "board": (n.board_early_loss, n.board_loss_rate, n.board_wear_time, n.board_wear_shape),
+        "pump": (n.pump_early_loss, YEAR / HOUR / n.pump_mean_time, n.pump_wear_time, n.pump_wear_shape),
+        "satellite": (n.satellite_early_loss, SATELLITE_RANDOM, NEVER, 1.0),
         "surveyed satellite": (surveyed, 0.0, NEVER, 1.0),
-    }[part]
+    }
+    infant, random, wear, shape = values[part]
     return Hazard(
         infant=infant,
         infant_shape=SURVEY_SHAPE,

@@ -13,8 +13,8 @@ from typing import Annotated, Final
 import numpy as np
 
 from dawndusk.core.constants import YEAR
-from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Real, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER, Numbers
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.flux import punctures
 from dawndusk.physics.spacecraft.design import Design
@@ -22,10 +22,8 @@ from dawndusk.physics.spacecraft.hazards import NEVER, Hazard, known_hazard, lif
 from dawndusk.physics.spacecraft.loop import piercing_diameter, tube_share
 from dawndusk.physics.spacecraft.shocks import Shocks, lost_on_station
 from dawndusk.physics.spacecraft.spares import mean_share
-from dawndusk.physics.spacecraft.upset_losses import Recovery, serving_share, upsets
+from dawndusk.physics.spacecraft.upset_losses import recovery_of, serving_share, upsets
 
-REQUEST: Final = number("request_time")  # s that one request takes
-CHIPS_PER_REQUEST: Final = number("chips_per_request")  # that serve it together
 LARGEST_RADIATOR: Final = 1e5  # m2: stands for one that no finite area is large enough for
 QUARTER: Final = YEAR / 4.0  # s
 HALVINGS: Final = 60  # of the loss per quarter: to 1e-18
@@ -42,6 +40,8 @@ class FailingParts:
     chip, board, pump, satellite : Hazard
         Of one chip; of one board, which takes its chips with it; of one pump with its loop; of all that ends
         the whole satellite.
+    chip_as_made : Hazard
+        Early failures and wear-out of a chip that can fail, whatever its accidents.
     spare_chips : float or array
         Hot spare chips over chips that power and heat allow to run, 0 or more.
     pumps, pumps_needed : int
@@ -54,6 +54,7 @@ class FailingParts:
     board: Hazard
     pump: Hazard
     satellite: Hazard
+    chip_as_made: Hazard = known_hazard("chip")
     spare_chips: Annotated[Real, Unit("1", 0.0, 2.0)]
     pumps: int
     pumps_needed: int
@@ -98,7 +99,9 @@ class Ages:
     high: Floats
 
 
-def failing_parts(design: Design, *, radiator: Real, altitude: Real, protons: Real) -> FailingParts:
+def failing_parts(
+    design: Design, *, radiator: Real, altitude: Real, protons: Real, numbers: Numbers = AS_IN_LEDGER
+) -> FailingParts:
     """A design's parts as far as they fail, in an orbit.
 
     Parameters
@@ -112,21 +115,30 @@ def failing_parts(design: Design, *, radiator: Real, altitude: Real, protons: Re
         m: decides how often debris pierces a loop.
     protons : float or array
         Dose rate behind the wall around the chips (Gy/s), which upsets them.
+    numbers : Numbers, optional
+        What a scenario states otherwise of failures and requests.
 
     Notes
     -----
     Three quarters of the loops carry all heat. Chips live as long as their satellite: nobody changes them.
     """
-    loops, pump = design.radiator.loops, known_hazard("pump")
+    loops, pump = design.radiator.loops, known_hazard("pump", numbers)
     area = np.clip(np.nan_to_num(radiator, nan=LARGEST_RADIATOR), 0.0, LARGEST_RADIATOR)
     hole = piercing_diameter(design.panel.wall)
     pierced = punctures(area, altitude, hole, tubes=tube_share(design.panel))
-    up = serving_share(upsets(protons), Recovery(), request=REQUEST, chips=CHIPS_PER_REQUEST)
+    up = serving_share(
+        upsets(protons),
+        recovery_of(numbers),
+        request=numbers.request_time,
+        chips=numbers.chips_per_request,
+    )
+    chip = known_hazard("chip", numbers)
     parts = FailingParts(
-        chip=known_hazard("chip"),
-        board=known_hazard("board"),
+        chip=chip,
+        chip_as_made=chip,
+        board=known_hazard("board", numbers),
         pump=replace(pump, random=(pump.random + pierced / loops)[()]),
-        satellite=known_hazard("satellite"),
+        satellite=known_hazard("satellite", numbers),
         spare_chips=0.0,
         pumps=loops,
         pumps_needed=-(-3 * loops // 4),
@@ -144,7 +156,7 @@ def at_rates(parts: FailingParts, *, chip: Real, satellite: Real) -> FailingPart
     """
     storms = Shocks()
     lost = storms.storm_rate * storms.storm_share + _hazard(satellite)
-    chips = replace(known_hazard("chip"), random=_hazard(chip))
+    chips = replace(parts.chip_as_made, random=_hazard(chip))
     if np.ndim(chip) == 0 and chip == 0.0:
         chips = replace(chips, infant=0.0, wear_life=NEVER * YEAR)
     return replace(parts, chip=chips, satellite=replace(parts.satellite, random=lost))

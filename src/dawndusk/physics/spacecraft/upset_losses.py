@@ -12,20 +12,14 @@ from typing import Annotated, Final, Literal
 import numpy as np
 
 from dawndusk.core.constants import YEAR
-from dawndusk.core.numbers import number
 from dawndusk.core.records import Real, record
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER, Numbers
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.upsets import Event, upset_rate
 
 End = Literal["low", "central", "high"]
 
 LONGEST: Final = YEAR  # s, between checkpoints of a job without errors
-CHECKPOINT: Final = number("checkpoint_time")  # s, all chips write their state
-VERIFICATION: Final = number("checkpoint_verification")  # s, before each checkpoint
-RESTART: Final = number("checkpoint_restart")  # s, load the last checkpoint on all chips
-RESET: Final = number("chip_reset_time")  # s, power a hung chip off and on, reload its model
-CHECKED: Final = number("checked_compute")  # share of compute spent on checking each result
-CAUGHT: Final = number("caught_errors")  # share of silent errors that the check finds
 
 
 @record
@@ -73,12 +67,24 @@ class Recovery:
         Share of silent errors that the check finds, 0 to 1.
     """
 
-    checkpoint: Annotated[Real, Unit("s", 0.0)] = CHECKPOINT
-    verification: Annotated[Real, Unit("s", 0.0)] = VERIFICATION
-    restart: Annotated[Real, Unit("s", 0.0)] = RESTART
-    reset: Annotated[Real, Unit("s", 0.0)] = RESET
-    checked: Annotated[Real, Unit("1", 0.0, 0.9)] = CHECKED
-    caught: Annotated[Real, Unit("1", 0.0, 1.0)] = CAUGHT
+    checkpoint: Annotated[Real, Unit("s", 0.0)] = AS_IN_LEDGER.checkpoint_time
+    verification: Annotated[Real, Unit("s", 0.0)] = AS_IN_LEDGER.checkpoint_verification
+    restart: Annotated[Real, Unit("s", 0.0)] = AS_IN_LEDGER.checkpoint_restart
+    reset: Annotated[Real, Unit("s", 0.0)] = AS_IN_LEDGER.chip_reset_time
+    checked: Annotated[Real, Unit("1", 0.0, 0.9)] = AS_IN_LEDGER.checked_compute
+    caught: Annotated[Real, Unit("1", 0.0, 1.0)] = AS_IN_LEDGER.caught_errors
+
+
+def recovery_of(numbers: Numbers) -> Recovery:
+    """Recovery as a scenario's numbers have it."""
+    return Recovery(
+        checkpoint=numbers.checkpoint_time,
+        verification=numbers.checkpoint_verification,
+        restart=numbers.checkpoint_restart,
+        reset=numbers.chip_reset_time,
+        checked=numbers.checked_compute,
+        caught=numbers.caught_errors,
+    )
 
 
 def upsets(proton_dose: Real, *, end: End = "central") -> Upsets:

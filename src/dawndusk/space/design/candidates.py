@@ -15,6 +15,7 @@ import numpy as np
 from dawndusk.core.constants import YEAR
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, Ints, Real, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER
 from dawndusk.core.units import Unit
 from dawndusk.physics.environment.disposal import disposal_delta_v
 from dawndusk.physics.environment.dose import THICKEST, THINNEST
@@ -27,7 +28,7 @@ from dawndusk.physics.spacecraft.shielding import DoseCurve, dose_behind, proton
 from dawndusk.space.design.frame import HIGHEST, LOWEST, Frame, Kind, Orbits
 from dawndusk.space.sheet import conditions_of
 from dawndusk.supply.in_service import ServiceTerms, by_parts, fleet_of, launched, stowed
-from dawndusk.supply.satellite import DAWN_FLOW, DRAG_COEFFICIENT, EVEN_FLOW, payload
+from dawndusk.supply.satellite import payload
 
 Strategy = Literal["battery", "shed"]
 
@@ -121,7 +122,7 @@ def basis(frame: Frame) -> Basis:
         damage={},
         payload=payload(frame.terms.launch, height, float(where.inclination)),
         disposal=disposal_delta_v(height),
-        drag=drag_delta_v(height, 1.0, DRAG_COEFFICIENT),
+        drag=drag_delta_v(height, 1.0, AS_IN_LEDGER.drag_coefficient),
         rate=dose_behind(where.dose, wall),
         protons=protons_behind(where.dose, wall),
     )
@@ -143,7 +144,8 @@ def _reference(frame: Frame, own: Budget, place: Here) -> float:
 
 def _exposed(kind: Kind, area_to_mass: Real) -> Floats:
     """Area that meets the flow, m2/kg, as in `supply.satellite.moved`."""
-    flow = DAWN_FLOW if kind == "dawn-dusk" else EVEN_FLOW
+    dawn, even = AS_IN_LEDGER.wing_flow_share_dawn_dusk, AS_IN_LEDGER.wing_flow_share_inclined
+    flow = dawn if kind == "dawn-dusk" else even
     return np.clip(flow * np.asarray(area_to_mass), 1e-4, 10.0)
 
 

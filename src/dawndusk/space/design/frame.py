@@ -18,6 +18,7 @@ import numpy as np
 from dawndusk.core.errors import problem
 from dawndusk.core.numbers import number
 from dawndusk.core.records import Floats, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER
 from dawndusk.core.scenario.orbit import Launch
 from dawndusk.library.design import presets, read_design
 from dawndusk.library.read import read, shipped, text_of
@@ -29,7 +30,7 @@ from dawndusk.physics.spacecraft.conditions import Conditions, conditions
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.space.sheet import YEAR_OF_SUN
 from dawndusk.supply.in_service import ServiceTerms, terms_of
-from dawndusk.supply.satellite import DRAG_COEFFICIENT, EVEN_PLANES, payload
+from dawndusk.supply.satellite import EVEN_PLANES, payload
 
 Kind = Literal["dawn-dusk", "inclined"]
 
@@ -148,7 +149,7 @@ def _orbits(kind: Kind, launch: Launch) -> Orbits:
             [payload(launch, h, i) for h, i in zip(height.tolist(), tilt.tolist(), strict=True)]
         ),
         disposal=np.asarray(disposal_delta_v(height)),
-        drag=np.log(drag_delta_v(height, 1.0, DRAG_COEFFICIENT)),
+        drag=np.log(drag_delta_v(height, 1.0, AS_IN_LEDGER.drag_coefficient)),
     )
 
 

@@ -11,6 +11,7 @@ from dawndusk.core.constants import YEAR
 from dawndusk.core.numbers import number
 from dawndusk.core.offers import POOLS
 from dawndusk.core.records import Floats
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER
 from dawndusk.core.scenario.orbit import Shell
 from dawndusk.operate import planned_service, service
 from dawndusk.physics.environment.disposal import disposal_delta_v
@@ -23,7 +24,7 @@ from dawndusk.study.result.findings import Parts
 from dawndusk.study.result.labelled import dataset
 from dawndusk.study.result.labels import LABELS
 from dawndusk.supply.option_cost import entry_costs
-from dawndusk.supply.satellite import DRAG_COEFFICIENT, altitude, inclination, sunlight
+from dawndusk.supply.satellite import altitude, inclination, sunlight
 
 TAILS: Final = (0.05, 0.50, 0.95)
 SHIELD: Final = 5e-3  # m of aluminium, of the dose that is shown
@@ -192,7 +193,7 @@ def constellation_group(parts: Parts) -> xr.Dataset:
         for name in ("sunlit_fraction", "longest_shadow", "days_with_shadow")
     }
     heights, tilts = np.array([altitude(s) for s in shells]), np.array([inclination(s) for s in shells])
-    drag = (AREA_TO_MASS, DRAG_COEFFICIENT)
+    drag = (AREA_TO_MASS, AS_IN_LEDGER.drag_coefficient)
     values |= {
         "shell": [s.name for s in shells],
         "month": np.arange(1, 13),
