@@ -6,12 +6,15 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import dawndusk.cli
 from dawndusk.cli import cli
+from dawndusk.core.records import replace
 from dawndusk.report import terminal
 from dawndusk.report.document import Cell, Column, Document, shown, thinned, written
 from dawndusk.report.markdown import escaped
@@ -21,6 +24,8 @@ COMMANDS = (
     ("orbit", "--altitude", "650 km"),
     ("constellation",),
     ("constellation", "suncatcher", "--approaches"),
+    ("satellite",),
+    ("satellite", "ai1-2026-06"),
     ("check", "tiny"),
     ("evaluate", "tiny", "--draws", "200"),
     ("validate", "suncatcher-link"),
@@ -58,8 +63,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[str, ...]], tuple[D
 
 
 def cells(document: Document, *, few: bool = False) -> Iterator[tuple[Column, Cell]]:
-    """Every cell of every table with its column; of long tables those that a terminal shows, if asked."""
-    for table in document.tables:
+    """Every cell of every table with its column; only those that a terminal shows, if asked."""
+    tables = replace(document, sections=tuple(x for x in document.sections if not (few and x.detail))).tables
+    for table in tables:
         for row in (thinned(table) if few else table).rows:
             yield from zip(table.columns, row, strict=True)
 
@@ -113,3 +119,18 @@ def test_every_form_holds_every_number(
     found = json.loads(answer((*words, "--json")))
     assert [*found][:3] == ["format", "command", "version"]
     assert values(document) <= set(floats(found["document"]))
+
+
+def test_nothing_of_the_command_line_lays_out_or_prints_by_itself() -> None:
+    """No module of cli but output writes to a stream, and none makes a table; only progress uses rich."""
+    folder = Path(dawndusk.cli.__file__).parent
+    sources = {path.name: path.read_text("utf-8") for path in folder.glob("*.py")}
+    prints = re.compile(r"\bprint\(|click\.s?echo|click\.secho|sys\.stdout\.write|\.print\(")
+    assert {name for name, text in sources.items() if prints.search(text)} == {"output.py", "progress.py"}
+    assert {name for name, text in sources.items() if "from rich" in text} == {"progress.py"}
+
+
+def test_tables_are_laid_out_in_one_place() -> None:
+    """No module of the package uses rich's tables: `report.terminal` lays all of them out."""
+    package = Path(dawndusk.cli.__file__).parents[1]
+    assert [path.name for path in package.rglob("*.py") if "rich.table" in path.read_text("utf-8")] == []

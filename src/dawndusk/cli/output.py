@@ -157,10 +157,3 @@ class ErrorGroup(click.Group):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         return code if isinstance(code, int) else 0
-
-
-def console() -> Any:
-    """A rich console on standard output (no colour where NO_COLOR or a pipe says so)."""
-    from rich.console import Console
-
-    return Console(highlight=False)
