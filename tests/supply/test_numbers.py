@@ -16,6 +16,7 @@ from dawndusk.library.draw import draw
 from dawndusk.library.read import read, set_values
 from dawndusk.physics.spacecraft.health import failing_parts, mean_delivered
 from dawndusk.physics.spacecraft.upset_losses import Recovery, recovery_of
+from dawndusk.supply.in_service import terms_of
 
 
 def test_each_is_the_row_of_its_name():
@@ -76,3 +77,14 @@ def test_worse_numbers_leave_less_compute(designs, name, value):
 def test_recovery_of_the_ledger_is_the_default():
     """What the ledger says of upsets is what a recovery without a scenario has."""
     assert vars(recovery_of(AS_IN_LEDGER)) == vars(Recovery())
+
+
+def test_terms_take_what_the_scenario_states():
+    """A stated share sold is in a satellite's terms; draws of the ledger's range give way to it."""
+    scenario, _ = set_values(*read("tiny"), {"numbers.sold_share": "70 %"})
+    option = scenario.orbit.satellites[0]
+    draws = {"sold": np.array([0.8, 0.9]), "density": np.array([100.0, 200.0])}
+    terms = terms_of(scenario, option, guess=draws)
+    assert terms.sold == pytest.approx(0.7)
+    assert terms.density is draws["density"]
+    assert terms_of(read("tiny")[0], option).sold == pytest.approx(0.85)

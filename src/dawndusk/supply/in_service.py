@@ -7,20 +7,20 @@ of draws or candidates (last axis).
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Final
 
 import numpy as np
 
 from dawndusk.core.constants import HOURS_PER_YEAR, YEAR
-from dawndusk.core.numbers import number
+from dawndusk.core.numbers import all_numbers, number
 from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER
 from dawndusk.core.scenario.orbit import Launch, SatelliteOption
 from dawndusk.core.units import Unit
 from dawndusk.economics.annuity import annuity
 from dawndusk.economics.carbon import (
-    CARBON_PER_CHIP,
-    CARBON_SPACECRAFT,
     PlatformFactors,
     carbon_in_orbit,
     manufacture,
@@ -41,11 +41,17 @@ from dawndusk.supply.satellite import cooled_share
 from dawndusk.supply.scenario import Scenario
 from dawndusk.supply.tables import PERIODS_PER_YEAR, axis_of, lead_periods
 
-SOLD: Final = number("sold_share")  # share of the compute on offer that is sold and scheduled
-STOWED_DENSITY: Final = number("stowed_density")  # kg/m3 of a satellite folded for launch
 METHANE_LOAD: Final = number("launch_methane")  # kg in a launch (L018)
 AVIONICS_SHARE: Final = number("bus_avionics_share")  # of the bus mass; the rest is harness
 TERMINALS: Final = number("link_terminals")  # laser terminals of a satellite
+GUESSED: Final = MappingProxyType(  # term -> number of the world
+    {
+        "sold": "sold_share",
+        "density": "stowed_density",
+        "carbon_chip": "carbon_per_chip",
+        "carbon_platform": "carbon_spacecraft",
+    }
+)
 Share = Annotated[Real, Unit("1", 0.0, 1.0)]
 
 
@@ -126,13 +132,16 @@ class InService:
 
 
 def guesses() -> dict[str, Distribution]:
-    """Ranges of the terms that no scenario holds, by name; their reasons are in the ledger."""
-    return {
-        "sold": Distribution(low=0.6, mode=SOLD, high=0.95),
-        "density": Distribution(low=90.0, mode=STOWED_DENSITY, high=350.0),
-        "carbon_chip": Distribution(low=150.0, mode=CARBON_PER_CHIP, high=600.0, shape="log-triangular"),
-        "carbon_platform": Distribution(low=30.0, mode=CARBON_SPACECRAFT, high=150.0, shape="log-triangular"),
-    }
+    """Ranges of the terms that a scenario may leave to the ledger, by name."""
+    return {term: range_in_ledger(name, log=term.startswith("carbon")) for term, name in GUESSED.items()}
+
+
+def range_in_ledger(name: str, *, log: bool = False) -> Distribution:
+    """The range of a row of ``numbers.csv``, triangular or, of its logarithm, log-triangular."""
+    row = all_numbers()[name]
+    return Distribution(
+        low=row.low, mode=row.value, high=row.high, shape="log-triangular" if log else "triangular"
+    )
 
 
 def terms_of(
@@ -153,9 +162,10 @@ def terms_of(
     priced : bool
         False where the option only dates the terms: it is another design.
     guess : dict, optional
-        Values of `guesses` instead of their central ones.
+        Draws of `guesses`, where the scenario states nothing else.
     """
-    found = {name: each.mode for name, each in guesses().items()} | dict(guess or {})
+    stated, usual = ({x: getattr(n, y) for x, y in GUESSED.items()} for n in (scenario.numbers, AS_IN_LEDGER))
+    found = stated | {x: y for x, y in (guess or {}).items() if np.all(stated[x] == usual[x])}
     axis, orbit, chips = axis_of(scenario), scenario.orbit, technology(scenario)
     lead = lead_periods(orbit.lead)
     first = axis.index(option.first if option else orbit.factory.first) - lead

@@ -38,6 +38,11 @@ class Numbers:
         To write, check and load a state, and to bring back a hung chip.
     checked_compute, caught_errors : 1
         Compute spent on checks of results, and share of silent errors that they find.
+    sold_share, stowed_density : 1, kg/m3
+        Of the compute on offer that is sold, and of a satellite whose volume the scenario does not state; in
+        the account of one satellite.
+    carbon_per_chip, carbon_spacecraft, carbon_grid : kg, kg/kg, kg/kWh
+        CO2e of an H100e, of a satellite without chips, of power from the grid; in the same account.
     """
 
     drag_coefficient: Annotated[Real, Unit("1", 1.0, 4.0)] = number("drag_coefficient")
@@ -63,6 +68,11 @@ class Numbers:
     chip_reset_time: Time = number("chip_reset_time")
     checked_compute: Annotated[Real, Unit("1", 0.0, 0.99)] = number("checked_compute")
     caught_errors: Annotated[Real, Unit("1", 0.0, 1.0)] = number("caught_errors")
+    sold_share: Annotated[Real, Unit("1", 0.0, 1.0)] = number("sold_share")
+    stowed_density: Annotated[Real, Unit("kg/m3", 10.0, 2000.0)] = number("stowed_density")
+    carbon_per_chip: Annotated[Real, Unit("kg", 0.0)] = number("carbon_per_chip")
+    carbon_spacecraft: Annotated[Real, Unit("1", 0.0)] = number("carbon_spacecraft")
+    carbon_grid: Annotated[Real, Unit("kg/kWh", 0.0)] = number("carbon_grid")
 
 
 AS_IN_LEDGER: Final = Numbers()

@@ -9,21 +9,22 @@ import numpy as np
 from dawndusk.core.constants import HOURS_PER_YEAR
 from dawndusk.core.errors import problem
 from dawndusk.core.numbers import number
-from dawndusk.core.ranges import Distribution
 from dawndusk.core.records import Real, record, replace
+from dawndusk.core.scenario.numbers import AS_IN_LEDGER
 from dawndusk.core.units import Unit
 from dawndusk.economics.asset_classes import BUILDING_LIFE
-from dawndusk.economics.carbon import CARBON_GRID, carbon_on_ground
+from dawndusk.economics.carbon import carbon_on_ground
 from dawndusk.economics.projects import Money, Project, on_ground
 from dawndusk.economics.waterfall import Shares
 from dawndusk.physics.spacecraft.closure import Budget
 from dawndusk.physics.spacecraft.design import Design
+from dawndusk.supply.in_service import range_in_ledger
 from dawndusk.supply.scenario import Scenario
 
 SCENARIO: Final = "colossus"
 ELECTRICAL_SHARE: Final = number("building_electrical_share")  # of a data centre's cost without IT (X008)
 COOLING_SHARE: Final = number("building_cooling_share")  # the same
-GRID: Final = Distribution(low=0.02, mode=CARBON_GRID, high=0.8)  # kgCO2e/kWh
+GRID: Final = range_in_ledger("carbon_grid")  # kgCO2e/kWh
 Share = Annotated[Real, Unit("1", 0.0, 1.0)]
 
 
@@ -86,14 +87,17 @@ def money_of(scenario: Scenario, rate: Real) -> Money:
     )
 
 
-def ground_of(scenario: Scenario, grid: Real = CARBON_GRID) -> GroundTerms:
-    """The scenario's first site on the grid.
+def ground_of(scenario: Scenario, drawn: Real | None = None) -> GroundTerms:
+    """The scenario's first site on the grid; draws of the grid's carbon count where it states nothing else.
 
     Raises
     ------
     UserError
         For a scenario without one.
     """
+    grid = scenario.numbers.carbon_grid
+    if drawn is not None and np.all(grid == AS_IN_LEDGER.carbon_grid):
+        grid = drawn
     sites = [item for item in scenario.ground.sites if np.all(np.asarray(item.power_price) > 0.0)]
     if not sites:
         raise problem(
