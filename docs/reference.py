@@ -25,7 +25,8 @@ from dawndusk.core.records import units_of
 from dawndusk.core.units import Unit, usual
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.study.result.labels import ATTRIBUTES, FORMAT, GROUPS, LABELS
-from dawndusk.supply.scenario import Scenario
+from dawndusk.supply.kinds import Kind
+from dawndusk.supply.scenario import KINDS, Scenario
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Made by docs/reference.py from the program; change it there. -->\n"
@@ -34,7 +35,12 @@ A number is written with its unit (`1500 USD/kg`), as a range
 (`{low: 1 USD/kg, mode: 2 USD/kg, high: 3 USD/kg}`, with `shape: log-triangular` or `shape: uniform` if it is
 not triangular), or as `{ledger: KEY}`. The unit in the table is the one inside; any unit of the same
 dimension can be written. Pure numbers may be written bare or in %. Quarters are texts such as `2026Q2`.
-NAME stands for the `name` of an item of a list. `dawndusk schema` prints the same as JSON schema.
+NAME stands for the `name` of an item of a list. What
+can be ordered stands on [a page of its own](supply.md). `dawndusk schema` prints the same as JSON schema.
+"""
+SUPPLY = """
+What a plan may order, or has already. Each kind stands in a list of the scenario file, is one file of
+`src/dawndusk/supply`, and becomes offers that planner and simulator do not tell apart.
 """
 COMMAND_LINE = """
 `dawndusk COMMAND --help` says the same. With `--json` a command prints one object that begins with `format`,
@@ -57,6 +63,7 @@ NUMBERS = """
 Facts and judgements that the program uses where no scenario, design or constellation says otherwise: one row
 each in `ledger/numbers.csv`, taken by name wherever it is needed. `dawndusk ledger NAME` shows one.
 """
+ITEMS = tuple(f"{kind.block}.NAME" for kind in KINDS)  # their fields stand on the page of kinds
 # What a field means wherever its record does not say it.
 COMMON = {
     "name": "Key by which other places and commands speak of it.",
@@ -87,6 +94,7 @@ def pages() -> dict[str, str]:
     """File name -> text of every page."""
     return {
         "records.md": records_page(),
+        "supply.md": supply_page(),
         "commands.md": commands_page(),
         "result.md": result_page(),
         "ledger.md": ledger_page(),
@@ -120,8 +128,29 @@ def records_page() -> str:
     ):
         lines += [f"## {title}", ""]
         for path, cls in _walk(top):
-            lines += [*_record(path, cls), ""]
+            if not path.startswith(ITEMS):
+                lines += [*_record(path, cls), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def supply_page() -> str:
+    """Every kind of supply: what it is, how an order of it is said, its fields, an example."""
+    lines = [MADE, "# Kinds of supply", "", flat(SUPPLY), ""]
+    for kind in KINDS:
+        lines += [*_kind_section(kind), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _kind_section(kind: Kind) -> list[str]:
+    about = inspect.getdoc(inspect.getmodule(kind.item)) or ""
+    lines = [f"## {kind.title[:1].upper()}{kind.title[1:]}", "", flat(about.split("\n\n")[0]), ""]
+    head = ("kind of offer", "an order is said as", "counted in", "its capital is", "its running cost is")
+    rows = [(f"`{x.kind}`", f"{x.verb} ...", x.unit, x.capital, x.running) for x in kind.words]
+    lines += table(head, rows) if rows else ["There is nothing to order."]
+    for path, cls in _walk(kind.item, f"{kind.block}.NAME"):
+        lines += ["", *_record(path, cls)]
+    example = kind.example.strip().replace("\n", "\n  ")
+    return [*lines, "", "```yaml", f"- {example}", "```"]
 
 
 def _walk(cls: type, path: str = "") -> Iterator[tuple[str, type]]:

@@ -6,6 +6,7 @@ find all mistakes of a file at once): a comparison with NaN is false, so such nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -138,7 +139,7 @@ def _plain_names(path: str, items: tuple[Any, ...], seen: dict[str, str]) -> Ite
                 where,
                 f"'{item.name}'",
                 "a name of letters, digits, '-' and '_', not digits alone",
-                "name: colossus-1",
+                f"name: {_plain(item.name)}",
             )
         elif item.name in seen:
             yield wrong(
@@ -148,6 +149,12 @@ def _plain_names(path: str, items: tuple[Any, ...], seen: dict[str, str]) -> Ite
                 f"name: {item.name}-2",
             )
         seen.setdefault(item.name, path)
+
+
+def _plain(name: str) -> str:
+    """A name that may stand, as near to this one as can be."""
+    found = re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-")
+    return found if found and not found.isdigit() else f"item-{found}".strip("-")
 
 
 def _chips(scenario: Scenario) -> Iterator[Problem]:

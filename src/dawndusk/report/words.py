@@ -112,9 +112,8 @@ def amount(value: float, unit: str) -> str:
 
 
 def plural(value: float, unit: str) -> str:
-    """The ending of a countable unit."""
-    countable = {"satellite", "launch", "pad", "fab", "hall", "chip"}
-    if unit not in countable or abs(value - 1.0) < 0.005:
+    """The ending of several units that can be counted."""
+    if unit in ("W", "H100e", "facility") or abs(value - 1.0) < 0.005:
         return ""
     return "es" if unit.endswith("ch") else "s"
 
