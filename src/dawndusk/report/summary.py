@@ -30,6 +30,7 @@ from dawndusk.report.measures import (
 )
 from dawndusk.report.quality import tree_quality, tree_texts
 from dawndusk.report.view import AbstractResult, View, view_of
+from dawndusk.supply.scenario import words_of
 
 MOST_NODES: Final = 0.8  # a limit that binds in more of the nodes is what the study is about
 
@@ -139,8 +140,8 @@ def lines(result: AbstractResult | xr.DataTree | View) -> tuple[Line, ...]:
 
 def headline(view: View) -> str:
     """The answer in one sentence."""
-    leases = [o for o in root_orders(view) if view.offers.kind[o.offer] in ("lease", "queue")]
-    do = phrases(view, tuple(leases)) or phrases(view, root_orders(view), 2)
+    chief = [o for o in root_orders(view) if words_of(view.offers.kind[o.offer]).chief]
+    do = phrases(view, tuple(chief)) or phrases(view, root_orders(view), 2)
     start = f"{words.capital(words.listing(do))} now" if do else "Order nothing now"
     found = first_order(view, orbital_offers(view))
     if found is None:
@@ -157,14 +158,14 @@ def now_texts(view: View) -> list[str]:
     orders = root_orders(view)
     if not orders:
         return [f"order nothing in {view.quarters[0]}"]
-    leases = [o for o in orders if view.offers.kind[o.offer] == "lease"]
-    rest = tuple(o for o in orders if view.offers.kind[o.offer] != "lease")
-    found = [lease_text(view, o) for o in leases]
+    whole = [o for o in orders if words_of(view.offers.kind[o.offer]).form == "whole"]
+    rest = tuple(o for o in orders if o not in whole)
+    found = [whole_text(view, o) for o in whole]
     return [*found, "; ".join(phrases(view, rest))] if rest else found
 
 
-def lease_text(view: View, order: Order) -> str:
-    """A lease with its size, its price, and in how many futures it is given up by when."""
+def whole_text(view: View, order: Order) -> str:
+    """A facility taken whole, with its size, its price, and in how many futures it is given up by when."""
     name = view.offers.label[order.offer]
     compute = np.nan_to_num(view.offers.compute[order.offer])
     facts = []
@@ -176,7 +177,8 @@ def lease_text(view: View, order: Order) -> str:
     share, quarter = given_up(view, order.offer)
     left = f"given up by {quarter} in {words.percent(share)} of futures" if share > 0 else "kept to its end"
     part = "" if order.amount > 0.98 else f"{words.percent(order.amount)} of "
-    return f"lease {part}{name} ({' '.join(facts)}{'; ' if facts else ''}{left})"
+    verb = words_of(view.offers.kind[order.offer]).verb
+    return f"{verb} {part}{name} ({' '.join(facts)}{'; ' if facts else ''}{left})"
 
 
 def watch_texts(view: View, most: int = 3) -> list[str]:

@@ -39,6 +39,8 @@ class Words:
         Each with its own amount (``rent A (1 GW) and B (2 GW)``); each whole, or the part of it that is taken
         (``lease 60 % of A``); all names with their sum (``build halls in A and B (3 GW)``); or the sum first
         (``order 40 satellites (AI1)``).
+    chief : bool
+        Whether the first sentence of the report speaks of it before all others.
     place : bool
         Whether a place says enough: ``Texas`` and not ``Texas, grid queue``.
     unit : str
@@ -53,6 +55,7 @@ class Words:
     verb: str
     verb_many: str = ""
     form: Literal["each", "whole", "sum", "count"] = "each"
+    chief: bool = False
     place: bool = False
     unit: str
     smallest: float

@@ -129,7 +129,7 @@ KIND: Final = Kind(
     block="leases",
     item=Lease,
     title="leases",
-    words=(Words(kind="lease", verb="lease", form="whole", unit="facility", smallest=0.02),),
+    words=(Words(kind="lease", verb="lease", form="whole", chief=True, unit="facility", smallest=0.02),),
     offers=one(lease_offer),
     checks=_checks,
     example="""

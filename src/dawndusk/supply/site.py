@@ -280,6 +280,7 @@ QUEUE_WORDS: Final = Words(
     verb="enter the grid queue of",
     verb_many="enter the grid queues of",
     form="sum",
+    chief=True,
     place=True,
     unit="W",
     smallest=1e6,
