@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sgp4 import omm as theirs
 from sgp4.api import Satrec
 from tests.formats.orbit_samples import STATION, assert_same, catalogue
 
 from dawndusk.core.errors import UserError
+from dawndusk.core.records import replace
 from dawndusk.formats.omm.read import read_csv, read_json, read_kvn, read_xml
 from dawndusk.formats.omm.write import omm_csv, omm_json, omm_kvn, omm_xml, write_omm
 from dawndusk.formats.tle import read_tle
@@ -143,3 +147,141 @@ def test_torn_text_names_its_line(read, text, line) -> None:
     with pytest.raises(UserError) as caught:
         read(text, "torn")
     assert caught.value.problems[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "says"),
+    [
+        ("INCLINATION", [53], "a number or a text"),
+        ("INCLINATION", True, "a number or a text"),
+        ("OBJECT_NAME", {"a": 1}, "a number or a text"),
+        ("NORAD_CAT_ID", 12345678901234567890, "a whole number from 0 to 999999999"),
+        ("NORAD_CAT_ID", 10**400, "a whole number"),
+        ("NORAD_CAT_ID", 44714.5, "a whole number"),
+        ("NORAD_CAT_ID", -5, "a whole number"),
+        ("REV_AT_EPOCH", 0.5, "a whole number"),
+        ("INCLINATION", "0.925 [rad]", "a number in deg"),
+    ],
+)
+def test_values_that_are_none_cost_their_message_only(keyword, value, says) -> None:
+    """Lists, objects, numbers no catalogue has and other units are told with the record, all alike."""
+    rows = messages()
+    rows[2][keyword] = value
+    found = read_json(json.dumps(rows), "bad.json")
+    assert found.catalogue.size == 11
+    assert found.problems[0].path.startswith("record 3 (")
+    assert says in found.problems[0].expected
+    alone = read_json(json.dumps([row | {keyword: value} for row in rows]), "bad.json")
+    assert (alone.catalogue.size, len(alone.problems)) == (0, 12)
+
+
+def test_a_keyword_twice_is_refused_where_its_values_differ() -> None:
+    """In every notation two values of one keyword are told; the same value twice is one."""
+    one = catalogue().take(np.array([0]))
+    twice = {
+        read_json: omm_json(one).replace('"INCLINATION"', '"INCLINATION": 97.5, "INCLINATION"'),
+        read_kvn: omm_kvn(one).replace("INCLINATION", "INCLINATION = 97.5\nINCLINATION"),
+        read_xml: omm_xml(one).replace("<INCLINATION>", "<INCLINATION>97.5</INCLINATION><INCLINATION>"),
+        read_csv: omm_csv(one).replace("MEAN_MOTION,", "INCLINATION,", 1),
+    }
+    for read, text in twice.items():
+        (problem,) = read(text, "a").problems
+        assert problem.path.endswith("INCLINATION"), read
+        assert (problem.expected, " and " in problem.read) == ("one value", True)
+    same = omm_kvn(one).replace("CENTER_NAME = EARTH", "CENTER_NAME = EARTH\nCENTER_NAME = EARTH")
+    assert read_kvn(same, "a").problems == ()
+
+
+def test_another_unit_is_refused_and_ours_is_read() -> None:
+    """Radians under a name that means degrees are told; a name in brackets stays a name."""
+    one = catalogue().take(np.array([0]))
+    kvn, xml = omm_kvn(one), omm_xml(one)
+    for read, text in (
+        (read_kvn, re.sub(r"(?m)^(INCLINATION = .*)$", r"\1 [rad]", kvn)),
+        (read_xml, xml.replace("<INCLINATION>", '<INCLINATION units="rad">')),
+    ):
+        (problem,) = read(text, "a").problems
+        assert "rad]" in problem.read
+        assert problem.expected == "a number in deg"
+    for read, text in (
+        (read_kvn, re.sub(r"(?m)^(INCLINATION = .*)$", r"\1 [deg]", kvn)),
+        (read_xml, xml.replace("<INCLINATION>", '<INCLINATION units="deg">')),
+    ):
+        assert_same(one, read(text, "a").catalogue, EXACT)
+    named = read_kvn(kvn.replace("RING-0", "RING-0 [DTC]"), "a").catalogue
+    assert named.names == ("RING-0 [DTC]",)
+
+
+def test_a_blank_in_the_epoch_is_read() -> None:
+    """Older catalogues write a blank between day and time."""
+    rows = messages()
+    for row in rows:
+        row["EPOCH"] = row["EPOCH"].replace("T", " ")
+    assert_same(catalogue(), read_json(json.dumps(rows), "a.json").catalogue, EXACT)
+
+
+def test_the_advice_fits_the_keyword() -> None:
+    """Another frame is not to be renamed: elements in TEME are asked for, not a number."""
+    rows = messages()
+    rows[0] |= {"REF_FRAME": "EME2000"}
+    (problem,) = read_json(json.dumps(rows), "a.json").problems
+    assert problem.write.startswith("SGP4 elements in TEME")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '[{"NORAD_CAT_ID": ' + "9" * 5000 + "}]"])
+def test_endless_json_is_a_users_mistake(text) -> None:
+    """Brackets within brackets and numbers of thousands of digits end in a message, not a traceback."""
+    with pytest.raises(UserError, match="JSON"):
+        read_json(text, "deep.json")
+
+
+def test_deep_xml_and_long_csv_are_users_mistakes() -> None:
+    """No nesting and no cell is too long for a message."""
+    with pytest.raises(UserError, match="CSV"):
+        read_csv('MEAN_MOTION,"' + "x" * 200_000, "a.csv")
+    assert read_xml("<a>" * 5000 + "</a>" * 5000, "a.xml").catalogue.size == 0
+
+
+TEXTS = {
+    read_json: omm_json(catalogue(1, 2)),
+    read_kvn: omm_kvn(catalogue(1, 2)),
+    read_csv: omm_csv(catalogue(1, 2)),
+    read_xml: omm_xml(catalogue(1, 2)),
+}
+
+
+@given(read=st.sampled_from(sorted(TEXTS, key=str)), at=st.integers(0, 2000), cut=st.integers(0, 40),
+       put=st.text(max_size=12))  # fmt: skip
+def test_damage_is_told_or_read_over(read, at, cut, put) -> None:
+    """Whatever is cut out or put in, a file gives satellites, problems or a UserError."""
+    text = TEXTS[read]
+    k = at % len(text)
+    try:
+        found = read(text[:k] + put + text[k + cut :], "a")
+    except UserError:
+        return
+    assert np.isfinite(found.catalogue.mean_motion).all()
+    assert len(found.catalogue.names) == found.catalogue.size
+
+
+ANGLES = st.floats(0.0, 359.9999999)
+
+
+@given(angles=st.tuples(ANGLES, ANGLES, ANGLES), tilt=st.floats(0.0, 180.0), shape=st.floats(0.0, 0.9),
+       motion=st.floats(0.5, 17.0), number=st.integers(0, 999_999_999), name=st.text("A9 -&<[]"))  # fmt: skip
+def test_every_notation_keeps_every_satellite(angles, tilt, shape, motion, number, name) -> None:
+    """Any satellite comes back from JSON, KVN, CSV and XML to 13 digits, with its name and number."""
+    one = replace(
+        catalogue(1, 1), names=(f"S{name}".strip(),), numbers=np.array([number]),
+        inclination=np.deg2rad([tilt]), eccentricity=np.array([shape]),
+        mean_motion=np.array([motion]) * 2.0 * np.pi / 86400.0,
+        raan=np.deg2rad([angles[0]]), argument_of_perigee=np.deg2rad([angles[1]]),
+        mean_anomaly=np.deg2rad([angles[2]]),
+    )  # fmt: skip
+    exact = dict.fromkeys(("raan", "mean_anomaly", "argument_of_perigee", "inclination"), 1e-12) | {
+        "epoch": 1e-6
+    }
+    for read, made in ((read_json, omm_json), (read_kvn, omm_kvn), (read_csv, omm_csv), (read_xml, omm_xml)):
+        found = read(made(one), "a")
+        assert found.problems == ()
+        assert_same(one, found.catalogue, exact)

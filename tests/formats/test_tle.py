@@ -152,3 +152,31 @@ def test_starlink_comes_out_as_it_went_in() -> None:
     found = read_tle(text, "starlink.tle")
     assert (found.catalogue.size, found.problems) == (10744, ())
     assert tle_text(found.catalogue) == "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def test_elements_of_another_theory_are_refused() -> None:
+    """Type 4 is SGP4-XP: other elements under the same columns, refused as in an OMM."""
+    first, second = STATION.splitlines()
+    other = first[:62] + "4" + first[63:68]
+    other += str(sum(int(c) if c.isdigit() else c == "-" for c in other) % 10)
+    found = read_tle(f"{other}\n{second}\n", "xp.tle")
+    assert found.catalogue.size == 0
+    assert "SGP4-XP" in found.problems[0].read
+    assert found.problems[0].line == 1
+
+
+def test_indented_lines_are_read() -> None:
+    """Blanks before lines, as in a text that was quoted, are read over."""
+    text = "\n".join(f"    {line}" for line in ("ISS", *STATION.splitlines()))
+    found = read_tle(text, "a.tle")
+    assert found.problems == ()
+    assert found.catalogue.names == ("ISS",)
+
+
+@given(at=st.integers(0, 2000), cut=st.integers(0, 40), put=st.text(max_size=12))
+def test_damage_to_a_tle_is_told(at, cut, put) -> None:
+    """Whatever is cut out or put in, a text gives satellites and problems, no traceback."""
+    text = tle_text(catalogue(1, 3))
+    k = at % len(text)
+    found = read_tle(text[:k] + put + text[k + cut :], "a")
+    assert np.isfinite(found.catalogue.mean_motion).all()

@@ -5,21 +5,35 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from dawndusk.core.errors import Problem, UserError
 
 
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        Problem(
+            path="output file",
+            read=f"'{path}': {(error.strerror or str(error)).lower()}",
+            expected="a file that can be made in a folder that can be written",
+            write="another file or folder",
+            file=str(path),
+        )
+    )
+
+
 @contextlib.contextmanager
-def aside(path: Path) -> Iterator[BinaryIO]:
-    """A binary file to fill, which becomes `path` in one step when the block ends without an error.
+def place_aside(path: Path, told: Callable[[Path, OSError], UserError] = _unwritable) -> Iterator[Path]:
+    """A path to write to, which becomes `path` in one step when the block ends without an error.
 
     Parameters
     ----------
     path : Path
         File to make or replace; its folder is made if it is not there.
+    told : callable
+        What the user is told of a file that cannot be written.
 
     Raises
     ------
@@ -36,24 +50,21 @@ def aside(path: Path) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way")
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield part
+        _settle(part)
         part.replace(path)
     except OSError as error:
-        raise UserError(
-            Problem(
-                path="output file",
-                read=f"'{path}': {(error.strerror or str(error)).lower()}",
-                expected="a file that can be made in a folder that can be written",
-                write="another file or folder",
-                file=str(path),
-            )
-        ) from None
+        raise told(path, error) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def aside(path: Path) -> Iterator[BinaryIO]:
+    """A binary file to fill, which becomes `path` in one step, as by `place_aside`."""
+    with place_aside(path) as part, part.open("wb") as file:
+        yield file
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -61,3 +72,9 @@ def write_text(path: Path, text: str) -> Path:
     with aside(path) as file:
         file.write(text.encode("utf-8"))
     return path
+
+
+def _settle(path: Path) -> None:
+    """The file's bytes on the disk before its name is: a power cut must not leave an empty file."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

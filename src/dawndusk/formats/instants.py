@@ -18,8 +18,8 @@ from dawndusk.core.records import Floats, Real
 from dawndusk.core.time import FIRST_YEAR, LAST_YEAR, Dates, seconds_from_utc, utc_offset
 
 _MICRO: Final = 1e-6
-_CALENDAR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d*)?Z?")
-_ORDINAL = re.compile(r"(\d{4})-(\d{3})T(\d\d:\d\d:\d\d(?:\.\d*)?)Z?")
+_CALENDAR = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d*)?Z?")
+_ORDINAL = re.compile(r"(\d{4})-(\d{3})[T ](\d\d:\d\d:\d\d(?:\.\d*)?)Z?")
 
 
 def seconds_from_days(days: Dates, time_of_day: Floats) -> Floats:
@@ -44,7 +44,8 @@ def seconds_from_texts(texts: Sequence[Any]) -> Floats:
     Parameters
     ----------
     texts : sequence
-        Calendar (``2025-05-24T...``) or ordinal dates (``2025-144T...``), with or without a final Z.
+        Calendar (``2025-05-24T...``) or ordinal dates (``2025-144T...``), with or without a final Z;
+        older catalogues write a blank for the T.
     """
     instants = _dates([_calendar_text(text) for text in texts])
     days = instants.astype("datetime64[D]")

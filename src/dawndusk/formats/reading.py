@@ -69,13 +69,16 @@ def numbers(values: Iterable[Any]) -> Floats:
     """Numbers of texts or numbers, NaN where one is none."""
     listed = values if isinstance(values, np.ndarray | list) else list(values)
     try:
-        return np.asarray(listed, dtype=np.float64)
-    except (TypeError, ValueError):
-        return np.array([_number(value) for value in listed], dtype=np.float64)
+        plain = np.asarray(listed, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        plain = np.empty((0, 0))
+    if plain.ndim == 1:
+        return plain
+    return np.array([_number(value) for value in listed], dtype=np.float64)
 
 
 def _number(value: Any) -> float:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return float("nan")

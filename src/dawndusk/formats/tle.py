@@ -51,11 +51,12 @@ def read_tle(text: str, file: str) -> Reading:
     Parameters
     ----------
     text : str
-        Lines of two- or three-line element sets; empty lines and lines that begin with ``#`` are skipped.
+        Lines of two- or three-line element sets; empty lines, lines that begin with ``#`` and blanks
+        before a line are skipped.
     file : str
         Name for the problems.
     """
-    lines = [line.rstrip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.splitlines()]
     first, second, name, problems = _pairs(lines, file)
     sieve = Sieve(first.size)
     grids = [_grid(lines, at, file, sieve) for at in (first, second)]
@@ -65,6 +66,7 @@ def read_tle(text: str, file: str) -> Reading:
     sieve.drop(
         np.asarray(other, dtype=bool), lambda k: _mismatch(file, second[k], lines[first[k]], lines[second[k]])
     )
+    sieve.drop(_other_theory(grids[0]), lambda k: _theory(file, first[k], lines[first[k]]))
     kept = np.flatnonzero(sieve.good)
     names = tuple(_name(lines, name[k], first[k]) for k in kept)
     catalogue, sound = _catalogue(names, grids[0][kept], grids[1][kept], first[kept], lines, file, sieve)
@@ -273,6 +275,17 @@ def _shown(line: str) -> str:
 
 def _problem(file: str, index: int, path: str, read: str, expected: str) -> Problem:
     return Problem(path=path, read=read, expected=expected, write=_COPY, file=file, line=int(index) + 1)
+
+
+def _other_theory(one: Bytes) -> Mask:
+    """Whether the ephemeris type says that other equations than SGP4's belong to the elements."""
+    return np.asarray(~np.isin(one[:, 62], [ord(mark) for mark in " 012"]), dtype=bool)
+
+
+def _theory(file: str, index: int, line: str) -> Problem:
+    theory = "4 (SGP4-XP)" if line[62] == "4" else line[62]
+    expected = "0, 1, 2 or a blank: elements of SGP4"
+    return _problem(file, index, "line 1, column 63", f"ephemeris type {theory} in {_shown(line)}", expected)
 
 
 def _mismatch(file: str, index: int, one: str, two: str) -> Problem:

@@ -12,6 +12,7 @@ from dawndusk.core.records import replace
 from dawndusk.formats.omm.write import omm_json, omm_kvn
 from dawndusk.formats.tle import tle_text
 from dawndusk.space.constellation.catalogue import read_catalogue, stale
+from dawndusk.space.constellation.fleet import open_fleet
 
 DAY = 86400.0
 
@@ -147,3 +148,40 @@ def test_starlink_files_are_read() -> None:
     new, falling = read_catalogue(real_file("starlink_2026-08.tle.gz"))
     old, none = read_catalogue(real_file("starlink_omm_2025-05.json.gz"))
     assert (new.size, len(falling), old.size, none) == (10743, 1, 7483, ())
+
+
+def test_a_satellite_that_is_there_twice_counts_once(tmp_path) -> None:
+    """The newer elements are used, whichever comes first, and the older are reported."""
+    one = catalogue()
+    newer = replace(one.take(np.array([4])), epoch=one.epoch[4:5] + 3600.0, names=("RING-4 again",))
+    for first, second in ((one, newer), (newer, one)):
+        found, skipped = read_catalogue(saved(tmp_path, tle_text(first) + tle_text(second)))
+        assert found.size == 12
+        assert "RING-4 again" in found.names
+        assert len(skipped) == 1
+        assert "older elements" in skipped[0].read
+    assert read_catalogue(saved(tmp_path, tle_text(replace(one, numbers=0 * one.numbers))))[0].size == 12
+
+
+def test_eccentric_orbits_are_not_taken_for_circles(tmp_path) -> None:
+    """A Molniya orbit among others is left out with a word; alone it is refused."""
+    long = replace(
+        catalogue(1, 1), eccentricity=np.array([0.73]), names=("MOLNIYA",), numbers=np.array([7]),
+        mean_motion=np.array([2.006]) * 2.0 * np.pi / DAY,
+    )  # fmt: skip
+    mixed = saved(tmp_path, tle_text(catalogue()) + tle_text(long))
+    fleet = open_fleet(str(mixed), year=2026)
+    assert fleet.planes.size == 12
+    assert any("MOLNIYA: 0.73" in remark for remark in fleet.remarks)
+    with pytest.raises(UserError, match="circular orbits"):
+        open_fleet(str(saved(tmp_path, tle_text(long))), year=2026)
+
+
+def test_elements_of_another_time_are_told(tmp_path) -> None:
+    """Light of a year that is more than one from the elements comes with a word and with what to write."""
+    path = str(saved(tmp_path, tle_text(catalogue())))
+    assert open_fleet(path, year=2027).remarks == ()
+    (remark,) = open_fleet(path, year=2048).remarks
+    assert "21.2 years older than the light of 2048" in remark
+    assert "--year 2026" in remark
+    assert open_fleet(path, year=2026).remarks == ()

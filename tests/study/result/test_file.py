@@ -6,12 +6,14 @@ import shutil
 from pathlib import Path
 
 import h5py
+import netCDF4
 import numpy as np
 import pytest
 import xarray as xr
 from tests.study import tiny_run
 
 from dawndusk.core.errors import UserError
+from dawndusk.formats import aside
 from dawndusk.study.result import file as netcdf
 from dawndusk.study.result.labels import LABELS
 from dawndusk.study.result.result import Result
@@ -109,7 +111,7 @@ def test_an_interrupted_write_keeps_the_older_result(tmp_path, monkeypatch, stop
         assert path.stat().st_size > 1000
         raise stop
 
-    monkeypatch.setattr(netcdf, "_settle", halt)
+    monkeypatch.setattr(aside, "_settle", halt)
     with pytest.raises((KeyboardInterrupt, UserError)):
         netcdf.write(small(), tmp_path / "result.nc")
     assert (tmp_path / "result.nc").read_bytes() == b"older"
@@ -214,3 +216,20 @@ def test_a_result_that_lacks_a_variable_says_which(copied):
     with h5py.File(copied, "a") as file:
         del file["plan/orders"]
     assert "without /plan/orders" in refusal(copied)
+
+
+def test_netcdf4_reads_what_we_wrote(saved):
+    """The reader of Unidata finds each variable with numbers, unit and name, and the attributes of CF."""
+    with netCDF4.Dataset(saved.path) as found:
+        assert found.Conventions == "CF-1.11"
+        assert found.title == saved.tree.attrs["title"]
+        assert "seed" in found.history
+        for path, label in LABELS.items():
+            theirs, mine = found[path], saved.tree[path]
+            assert theirs.long_name == label.long_name
+            assert getattr(theirs, "units", "") == label.unit
+            values = np.ma.getdata(theirs[...])
+            if label.unit:
+                assert np.array_equal(values, mine.values, equal_nan=True)
+            else:
+                assert values.astype(str).tolist() == mine.values.tolist()

@@ -12,7 +12,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -23,9 +23,10 @@ from dawndusk.core.constants import DAY
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.records import Floats, Ints
 from dawndusk.formats.instants import seconds_from_texts
-from dawndusk.formats.reading import REV_PER_DAY, Reading, Sieve, numbers
+from dawndusk.formats.reading import REV_PER_DAY, Mask, Reading, Sieve, numbers
 
 _DEGREE: Final = np.pi / 180.0
+_LARGEST: Final = 999_999_999  # nine digits, as the standard has them
 Fields = Mapping[str, Any]
 
 # keyword -> field of Catalogue and how many of its unit one of the file's is
@@ -48,6 +49,18 @@ _COUNTS: Final = {
     "ELEMENT_SET_NO": "element_sets",
     "REV_AT_EPOCH": "revolutions",
 }
+# the unit of each number, and how else it is written
+_UNITS: Final = {
+    "MEAN_MOTION": ("rev/day", "rev/d"),
+    "ECCENTRICITY": ("1", "", "n/a"),
+    "INCLINATION": ("deg", "degrees"),
+    "RA_OF_ASC_NODE": ("deg", "degrees"),
+    "ARG_OF_PERICENTER": ("deg", "degrees"),
+    "MEAN_ANOMALY": ("deg", "degrees"),
+    "BSTAR": ("1/er", "1/[er]"),
+    "MEAN_MOTION_DOT": ("rev/day**2", "rev/d**2"),
+    "MEAN_MOTION_DDOT": ("rev/day**3", "rev/d**3"),
+}
 # where a message says so at all, it must be this
 _DEMANDED: Final = {
     "CENTER_NAME": ("EARTH",),
@@ -56,15 +69,32 @@ _DEMANDED: Final = {
     "MEAN_ELEMENT_THEORY": ("SGP4", "SGP/SGP4", "SGP"),
     "EPHEMERIS_TYPE": ("0", "1", "2"),
 }
+_TEXTS: Final = ("OBJECT_NAME", "OBJECT_ID", "CLASSIFICATION_TYPE", "EPOCH")
 UNKNOWN: Final = "UNKNOWN"  # what the standard writes for no designator
 _EXAMPLE: Final = {
     "EPOCH": '"2025-05-24T18:20:22.669728" (UTC)',
     "MEAN_MOTION": "15.06 (rev/day)",
     "ECCENTRICITY": "0.0001348",
+    "INCLINATION": "53.05 (deg)",
+    "RA_OF_ASC_NODE": "120.5 (deg)",
+    "ARG_OF_PERICENTER": "90.1 (deg)",
+    "MEAN_ANOMALY": "270.0 (deg)",
     "BSTAR": "0.0002 (0 for no drag)",
+    "MEAN_MOTION_DOT": "0.00001 (0 where unknown)",
+    "MEAN_MOTION_DDOT": "0",
     "NORAD_CAT_ID": "44714",
+    "ELEMENT_SET_NO": "999",
+    "REV_AT_EPOCH": "30405",
+    "OBJECT_ID": "2019-074B",
+    "CLASSIFICATION_TYPE": "U",
     "OBJECT_NAME": "the satellite's name",
 }
+
+
+class Repeated(tuple[Any, ...]):
+    """Values that differ under one keyword of one message."""
+
+    __slots__ = ()
 
 
 def read_json(text: str, file: str) -> Reading:
@@ -76,41 +106,60 @@ def read_json(text: str, file: str) -> Reading:
         If the text is no JSON, or not made of messages.
     """
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_fields)
     except json.JSONDecodeError as error:
         near = text.splitlines()[error.lineno - 1 : error.lineno] or [""]
         at = max(0, error.colno - 30)
         raise _unread(
             file, "JSON", f"{error.msg} at '{near[0][at : at + 60]}'", "valid JSON", error.lineno
         ) from None
+    except RecursionError:
+        raise _unread(file, "JSON", "brackets within brackets without end", "a list of messages", 1) from None
+    except ValueError as error:  # a number of more digits than can be read
+        raise _unread(file, "JSON", str(error).partition(";")[0], "numbers of a few digits", 1) from None
     rows = found if isinstance(found, list) else [found]
     fields = [row if isinstance(row, dict) else {} for row in rows]
     return _reading(fields, np.zeros(len(rows), dtype=np.int64), file)
 
 
 def read_csv(text: str, file: str) -> Reading:
-    """The satellites of an OMM in CSV: a line of keywords, then a line for each satellite."""
-    reader = csv.DictReader(io.StringIO(text))
-    rows, lines = [], []
-    for row in reader:
-        rows.append({str(key).strip(): value for key, value in row.items()})
-        lines.append(reader.line_num)
+    """The satellites of an OMM in CSV: a line of keywords, then a line for each satellite.
+
+    Raises
+    ------
+    UserError
+        If the text is no CSV.
+    """
+    reader = csv.reader(io.StringIO(text))
+    rows: list[Fields] = []
+    lines: list[int] = []
+    keywords: list[str] = []
+    try:
+        for cells in reader:
+            if keywords and cells:
+                rows.append(_fields(zip(keywords, (cell.strip() for cell in cells), strict=False)))
+                lines.append(reader.line_num)
+            keywords = keywords or [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise _unread(file, "CSV", str(error), "values between commas", reader.line_num) from None
     return _reading(rows, np.array(lines, dtype=np.int64), file)
 
 
 def read_kvn(text: str, file: str) -> Reading:
     """The satellites of OMM in KVN (``KEYWORD = value``), one message after another."""
-    rows: list[dict[str, str]] = []
+    messages: list[list[tuple[str, str]]] = []
     starts: list[int] = []
     for number, line in enumerate(text.splitlines(), start=1):
         key, mark, value = line.partition("=")
         keyword = key.strip()
         if keyword == "CCSDS_OMM_VERS":
-            rows.append({})
+            messages.append([])
             starts.append(number)
-        elif mark and rows and not keyword.startswith("COMMENT"):
-            rows[-1][keyword] = re.sub(r"\s*\[.*\]\s*$", "", value).strip()
-    return _reading(rows, np.array(starts, dtype=np.int64), file)
+        elif mark and messages and not keyword.startswith("COMMENT"):
+            bare, bracket, unit = value.strip().removesuffix("]").partition("[")
+            whole = value.strip()
+            messages[-1].append((keyword, _said(keyword, whole, bare, unit) if bracket else whole))
+    return _reading([_fields(pairs) for pairs in messages], np.array(starts, dtype=np.int64), file)
 
 
 def read_xml(text: str, file: str) -> Reading:
@@ -121,19 +170,44 @@ def read_xml(text: str, file: str) -> Reading:
     UserError
         If the text is no XML, or has a document type of its own.
     """
-    if re.search(r"<!(DOCTYPE|ENTITY)", text[:10000], re.IGNORECASE):
+    if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         expected = "OMM in XML, which has no document type"
         raise _unread(file, "XML", "a document type, as web pages have", expected, 1)
     try:
         root = ET.fromstring(text)  # noqa: S314 - no entities can be declared without a document type
-    except ET.ParseError as error:
-        raise _unread(file, "XML", str(error), "valid XML", error.position[0]) from None
+    except (ET.ParseError, ValueError) as error:
+        line = error.position[0] if isinstance(error, ET.ParseError) else 1
+        raise _unread(file, "XML", str(error), "valid XML", line) from None
     rows = [
-        {leaf.tag.rpartition("}")[2]: (leaf.text or "").strip() for leaf in message.iter() if len(leaf) == 0}
+        _fields(_leaf(leaf) for leaf in message.iter() if len(leaf) == 0)
         for message in root.iter()
-        if message.tag.rpartition("}")[2] == "segment"
+        if _name(message) == "segment"
     ]
     return _reading(rows, np.zeros(len(rows), dtype=np.int64), file)
+
+
+def _leaf(leaf: ET.Element) -> tuple[str, str]:
+    keyword, value, unit = _name(leaf), (leaf.text or "").strip(), leaf.get("units")
+    return keyword, value if unit is None else _said(keyword, f"{value} [{unit}]", value, unit)
+
+
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _said(keyword: str, whole: str, bare: str, unit: str) -> str:
+    """The number alone where its unit is ours; with another unit all of it, which is no number."""
+    plain = unit.lower().replace(" ", "").replace("^", "**")
+    return bare.strip() if plain in _UNITS.get(keyword, ()) else whole
+
+
+def _fields(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A message of keywords and values, with what it says twice and differently."""
+    found: dict[str, Any] = {}
+    for keyword, value in pairs:
+        twice = keyword in found and found[keyword] != value
+        found[keyword] = Repeated((found[keyword], value)) if twice else value
+    return found
 
 
 def _unread(file: str, what: str, read: str, expected: str, line: int) -> UserError:
@@ -146,33 +220,70 @@ def _reading(rows: Sequence[Fields], lines: Ints, file: str) -> Reading:
     sieve = Sieve(len(rows))
 
     def flaw(keyword: str, expected: str, k: int) -> Problem:
-        name = rows[k].get("OBJECT_NAME") or rows[k].get("NORAD_CAT_ID") or "no name"
-        return Problem(
-            path=f"record {k + 1} ({name}): {keyword}",
-            read="nothing" if _blank(rows[k].get(keyword)) else repr(rows[k][keyword]),
-            expected=expected,
-            write=f"{keyword}: {_EXAMPLE.get(keyword, '53.05')}, or leave this satellite out (skip_bad)",
-            file=file,
-            line=int(lines[k]) or None,
-        )
+        return _flaw(rows[k], k, keyword, expected, file, int(lines[k]) or None)
 
+    for keyword in (*_TEXTS, *_COUNTS, *_NEEDED, *_SPARED, *_DEMANDED):
+        column = [row.get(keyword) for row in rows]
+        sieve.drop(_mask(isinstance(x, Repeated) for x in column), partial(flaw, keyword, "one value"))
+        sieve.drop(_mask(not _plain(x) for x in column), partial(flaw, keyword, "a number or a text"))
     for keyword in ("OBJECT_NAME", "EPOCH", "NORAD_CAT_ID", *_NEEDED):
-        lost = np.array([_blank(row.get(keyword)) for row in rows], dtype=bool)
+        lost = _mask(_blank(row.get(keyword)) for row in rows)
         sieve.drop(lost, partial(flaw, keyword, "this keyword with a value"))
     for keyword, allowed in _DEMANDED.items():
-        said = [allowed[0] if _blank(row.get(keyword)) else str(row[keyword]).strip() for row in rows]
-        other = np.array([text.upper() not in allowed for text in said], dtype=bool)
+        said = (allowed[0] if _blank(row.get(keyword)) else str(row[keyword]).strip() for row in rows)
+        other = _mask(text.upper() not in allowed for text in said)
         sieve.drop(other, partial(flaw, keyword, " or ".join(allowed)))
-    values = {"EPOCH": seconds_from_texts([row.get("EPOCH") for row in rows])}
-    values |= {key: numbers([row.get(key) for row in rows]) for key in _NEEDED}
-    values |= {key: numbers([row.get(key) or 0 for row in rows]) for key in (*_SPARED, *_COUNTS)}
-    for keyword, column in values.items():
-        expected = "a UTC date from 1972 to 2100" if keyword == "EPOCH" else "a number"
-        sieve.drop(~np.isfinite(column), partial(flaw, keyword, expected))
+    values = _numbers(rows, sieve, flaw)
     kept = np.flatnonzero(sieve.good)
     catalogue = _catalogue([rows[k] for k in kept.tolist()], {key: x[kept] for key, x in values.items()})
     problems = tuple(sorted(sieve.problems, key=lambda p: int(p.path.split()[1])))
     return Reading(catalogue=catalogue, records=kept + 1, lines=lines[kept], problems=problems)
+
+
+def _numbers(
+    rows: Sequence[Fields], sieve: Sieve, flaw: Callable[[str, str, int], Problem]
+) -> dict[str, Floats]:
+    """Numbers by keyword; messages in which one is none are dropped."""
+    values = {"EPOCH": seconds_from_texts([row.get("EPOCH") for row in rows])}
+    values |= {key: numbers([row.get(key) for row in rows]) for key in _NEEDED}
+    values |= {key: numbers([row.get(key) or 0 for row in rows]) for key in (*_SPARED, *_COUNTS)}
+    for keyword, column in values.items():
+        good, expected = np.isfinite(column), "a UTC date from 1972 to 2100"
+        if keyword in _COUNTS:
+            good &= (column >= 0.0) & (column <= _LARGEST) & (column == np.floor(column))
+            expected = f"a whole number from 0 to {_LARGEST}"
+        elif keyword in _UNITS:
+            expected = f"a number in {_UNITS[keyword][0]}"
+        sieve.drop(~good, partial(flaw, keyword, expected))
+    return values
+
+
+def _flaw(row: Fields, k: int, keyword: str, expected: str, file: str, line: int | None) -> Problem:
+    """What is wrong with a message, and what would be right."""
+    name = str(row.get("OBJECT_NAME") or row.get("NORAD_CAT_ID") or "no name")[:40]
+    value = row.get(keyword)
+    read = "nothing" if _blank(value) else repr(value)
+    if isinstance(value, Repeated):
+        read = " and ".join(map(repr, value))
+    example = f"{keyword}: {_EXAMPLE.get(keyword)}"
+    if keyword in _DEMANDED:
+        example = "SGP4 elements in TEME and UTC from their origin"
+    return Problem(
+        path=f"record {k + 1} ({name}): {keyword}",
+        read=read if len(read) <= 80 else f"{read[:77]}...",
+        expected=expected,
+        write=f"{example}, or leave this satellite out (skip_bad)",
+        file=file,
+        line=line,
+    )
+
+
+def _mask(values: Iterable[bool]) -> Mask:
+    return np.array(list(values), dtype=bool)
+
+
+def _plain(value: Any) -> bool:
+    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
 
 
 def _blank(value: Any) -> bool:

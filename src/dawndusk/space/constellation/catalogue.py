@@ -61,7 +61,8 @@ def read_catalogue(path: Path | str, *, skip_bad: bool = False) -> tuple[Catalog
     -------
     catalogue, skipped
         The satellites, and one Problem for each record left out. Satellites in re-entry (perigee from 100 to
-        150 km), of which real catalogues always hold a few, are left out in any case.
+        150 km), of which real catalogues always hold a few, and older elements of a satellite that the file
+        has newer ones of are left out in any case.
 
     Raises
     ------
@@ -79,6 +80,7 @@ def read_catalogue(path: Path | str, *, skip_bad: bool = False) -> tuple[Catalog
     low = Sieve(reading.catalogue.size)
     low.good = sieve.good
     _drop_reentering(reading, str(path), low)
+    _drop_older(reading, str(path), low)
     skipped = (*bad, *low.problems)
     if not low.good.any():
         nothing = _unusable(str(path), "no satellite in orbit" if skipped else "an empty list", _FETCH)
@@ -139,7 +141,7 @@ def _reader(text: str, file: str) -> Callable[[str, str], Reading]:
         return omm.read_kvn
     if "MEAN_MOTION" in first and "," in first:
         return omm.read_csv
-    if re.search(r"^[12] ", text, re.MULTILINE):
+    if re.search(r"^\s*[12] ", text, re.MULTILINE):
         return read_tle
     raise UserError(_unusable(file, f"'{first[:60]}' at the beginning", _FETCH))
 
@@ -198,6 +200,26 @@ def _drop_reentering(reading: Reading, file: str, sieve: Sieve) -> None:
             f"{perigee[k] / 1e3:.1f} km: a satellite in re-entry, left out",
             f"at least {LOWEST_ALTITUDE / 1e3:g} km for an orbit that lasts a day",
             "nothing, or a file without it",
+        ),
+    )
+
+
+def _drop_older(reading: Reading, file: str, sieve: Sieve) -> None:
+    """Take out all but the newest elements of each catalogue number; 0 is none."""
+    c = reading.catalogue
+    numbered = np.flatnonzero(sieve.good & (c.numbers > 0))
+    order = numbered[np.lexsort((numbered, c.epoch[numbered], c.numbers[numbered]))]
+    older = np.zeros(c.size, dtype=bool)
+    older[order[:-1]] = c.numbers[order[:-1]] == c.numbers[order[1:]]
+    sieve.drop(
+        older,
+        lambda k: reading.flaw(
+            k,
+            file,
+            "catalogue number",
+            f"{c.numbers[k]}: older elements of a satellite that the file has newer ones of, left out",
+            "each satellite once",
+            "nothing, or a file with the newest elements",
         ),
     )
 

@@ -23,6 +23,8 @@ from dawndusk.physics.traffic.phasing import safest_phases
 from dawndusk.space.constellation.catalogue import STALE_DAYS, read_catalogue, stale
 from dawndusk.space.constellation.shells import shells_of
 
+MOST_ECCENTRIC: Final = 0.05  # beyond, heights differ by more than 5 % of the radius either way
+OLD_YEARS: Final = 1.0  # between elements and light, before it is said
 FIRST_NUMBER: Final = 799500000  # catalogue numbers from here on are kept for objects that nobody tracks
 YEAR: Final = 2027  # of the light, unless asked otherwise
 DAWN_DUSK_SLACK: Final = np.deg2rad(0.25)  # rad; a filed inclination further off is flagged
@@ -175,7 +177,7 @@ def open_fleet(
     """
     if name in built_ins() or Path(name).suffix in (".yaml", ".yml") or not Path(name).is_file():
         return _filed(read_constellation(name), year, only, sun_synchronous=sun_synchronous)
-    return _tracked(name, only, skip_bad=skip_bad)
+    return _tracked(name, only, year, skip_bad=skip_bad)
 
 
 def _filed(made: Constellation, year: int, only: str | None, *, sun_synchronous: bool) -> Fleet:
@@ -244,9 +246,10 @@ def _flag(group: Group) -> str:
     )
 
 
-def _tracked(path: str, only: str | None, *, skip_bad: bool) -> Fleet:
+def _tracked(path: str, only: str | None, year: int, *, skip_bad: bool) -> Fleet:
     """Real satellites, each a plane of its own, in the shells they form."""
-    catalogue, skipped = read_catalogue(path, skip_bad=skip_bad)
+    everything, skipped = read_catalogue(path, skip_bad=skip_bad)
+    catalogue, eccentric = _nearly_circular(everything, path)
     newest = float(catalogue.epoch.max())
     shells = shells_of(catalogue)
     chosen = [s for s in shells if only in (None, s.name)]
@@ -281,8 +284,44 @@ def _tracked(path: str, only: str | None, *, skip_bad: bool) -> Fleet:
         craft=TRACKED,
         cap=0,
         catalogue=(taken,),
-        remarks=(*_skips(skipped), *_ages(catalogue, newest)),
+        remarks=(*_skips(skipped), *eccentric, *_ages(catalogue, newest), *_out_of_date(newest, year)),
     )
+
+
+def _nearly_circular(catalogue: Catalogue, path: str) -> tuple[Catalogue, tuple[str, ...]]:
+    """Satellites whose light, height and dose a circle tells, and what is said of the others."""
+    far = catalogue.eccentricity > MOST_ECCENTRIC
+    if not far.any():
+        return catalogue, ()
+    k = int(catalogue.eccentricity.argmax())
+    worst = f"{catalogue.names[k]}: {catalogue.eccentricity[k]:.2f}"
+    if far.all():
+        raise problem(
+            path,
+            f"eccentric orbits only ({worst})",
+            f"eccentricities up to {MOST_ECCENTRIC:g}: light, height and dose here are of circular orbits",
+            "a file with satellites in nearly circular orbits",
+        )
+    told = (
+        f"{int(far.sum())} left out with an eccentricity above {MOST_ECCENTRIC:g} ({worst}): light, height "
+        "and dose here are of circular orbits"
+    )
+    return catalogue.take(np.flatnonzero(~far)), (told,)
+
+
+def _out_of_date(newest: float, year: int) -> tuple[str, ...]:
+    """Said where the light is of a year that the elements do not belong to."""
+    begin, end = (float(time.seconds_from_utc(f"{y}-01-01")) for y in (year, year + 1))
+    years = max(begin - newest, newest - end, 0.0) / (365.25 * DAY)
+    if years <= OLD_YEARS:
+        return ()
+    then = _day(newest)[:4]
+    side = "older than" if newest < begin else "newer than"
+    told = (
+        f"the newest elements are {years:.1f} years {side} the light of {year}: orbits are taken as they "
+        f"were in {then} (--year {then} for the light of then)"
+    )
+    return (told,)
 
 
 def _own_planes(catalogue: Catalogue, group: Ints, epoch: float) -> Planes:

@@ -6,8 +6,6 @@ written. HDF5's own chunking and deflate (level 4, with shuffle) are applied to 
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 import re
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dawndusk.core.errors import Problem, UserError
+from dawndusk.formats.aside import place_aside
 from dawndusk.study.result.labelled import attributes, dataset
 from dawndusk.study.result.labels import ATTRIBUTES, FORMAT, GROUPS, LABELS
 
@@ -35,25 +34,9 @@ def write(tree: xr.DataTree, path: Path) -> Path:
     ------
     UserError
         If the folder cannot be made or written.
-
-    Notes
-    -----
-    An interrupted write leaves an older file as it was. Only a killed process can leave its unfinished
-    ``.NAME.PID.part`` behind.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way")
-        tree.to_netcdf(aside, engine="h5netcdf", format="NETCDF4", encoding=_encoding(tree))
-        _settle(aside)
-        aside.replace(path)
-    except OSError as error:
-        raise _unwritable(path.parent, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
+    with place_aside(path, lambda file, error: _unwritable(file.parent, error)) as part:
+        tree.to_netcdf(part, engine="h5netcdf", format="NETCDF4", encoding=_encoding(tree))
     return path
 
 
@@ -69,12 +52,6 @@ def require_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise _unwritable(folder, error) from None
-
-
-def _settle(path: Path) -> None:
-    """The file's bytes on the disk before its name is: a power cut must not leave an empty result."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _encoding(tree: xr.DataTree) -> dict[str, dict[str, dict[str, Any]]]:

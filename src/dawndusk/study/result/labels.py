@@ -270,10 +270,12 @@ _VARIABLES: Final = (
 # Attributes of the groups: texts and numbers, unit in the name. Group "" is the root.
 ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "": {
+        "Conventions": "conventions of names and attributes: CF-1.11, as far as they have words for it",
         "format": "format of the file",
         "scenario": "name of the scenario",
         "title": "title of the scenario",
         "version": "version of the program",
+        "history": "what made the file; no time of day, so that equal runs are equal bytes",
     },
     "meta": {
         "fingerprint": "short hash of scenario, seed and sizes: equal inputs, equal text",

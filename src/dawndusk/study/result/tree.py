@@ -29,10 +29,12 @@ def assemble(parts: Parts) -> Result:
 
     scenario = parts.scenario
     root = {
+        "Conventions": "CF-1.11",
         "format": FORMAT,
         "scenario": scenario.name,
         "title": scenario.title,
         "version": version(),
+        "history": f"dawndusk {version()}: run of {scenario.name} with seed {parts.settings.seed}",
     }
     groups = {
         "/": xr.Dataset(attrs=attributes("", root)),
