@@ -110,6 +110,7 @@ def test_the_screen_says_what_is_odd() -> None:
         (("suncatcher", "--picture", "picture.jpg"), ".png"),
         (("suncatcher", "--export", "satellites.stk"), ".czml"),
         (("suncatcher", "--export", "a.tle", "--sample", "0"), "at least 1"),
+        (("suncatcher", "--export", "a.oem"), "a.zip"),
         (("suncatcher", "--at", "yesterday"), "2027-03-20"),
         (("suncatcher", "--year", "1200"), "1972"),
     ],

@@ -60,7 +60,7 @@ def command(
     """
     from dawndusk.report.constellation import document
     from dawndusk.space.constellation.environment import environment, summary_json
-    from dawndusk.space.constellation.export import instant_of
+    from dawndusk.space.constellation.export import instant_of, require_exportable
     from dawndusk.space.constellation.fleet import open_fleet
 
     if name is None:
@@ -68,6 +68,8 @@ def command(
     with Progress(quiet=form is not None) as progress:
         fleet = open_fleet(name, year=year, only=group, sun_synchronous=sun_synchronous, skip_bad=skip_bad)
         seconds = instant_of(fleet, year, at)
+        for path in exports:
+            require_exportable(fleet, path, sample)
         found = environment(fleet, year=year, approaches=approaches, progress=progress.say)
         progress.say(0.95, "writing")
         written = [_draw(fleet, found, Path(picture), seconds)] if picture else []

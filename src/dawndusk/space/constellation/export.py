@@ -72,11 +72,7 @@ def export(fleet: Fleet, path: str | Path, *, seconds: float, sample: int | None
         cannot hold.
     """
     target = Path(path)
-    if target.suffix not in FORMATS:
-        known = "; ".join(f"{suffix} ({words})" for suffix, words in FORMATS.items())
-        raise problem("--export", target.name, f"a name that ends with {known}", "--export satellites.czml")
-    if not target.absolute().parent.is_dir():
-        raise problem("--export", str(target), "a folder that exists", f"--export {target.name}")
+    require_exportable(fleet, target, sample)
     whole = target.suffix == ".parquet"
     usual = fleet.planes.total if whole else SAMPLE
     catalogue, elements, group = fleet.sample(usual if sample is None else sample)
@@ -88,6 +84,29 @@ def export(fleet: Fleet, path: str | Path, *, seconds: float, sample: int | None
     else:
         _write_mean_elements(target, fleet, catalogue, elements, seconds)
     return group.size
+
+
+def require_exportable(fleet: Fleet, path: str | Path, sample: int | None = None) -> None:
+    """Raise a UserError for what `export` would refuse whatever the orbits: to be asked before long work.
+
+    Parameters
+    ----------
+    fleet, path, sample : Fleet, str or Path, int
+        As for `export`.
+    """
+    target = Path(path)
+    if target.suffix not in FORMATS:
+        known = "; ".join(f"{suffix} ({words})" for suffix, words in FORMATS.items())
+        raise problem("--export", target.name, f"a name that ends with {known}", "--export satellites.czml")
+    if not target.absolute().parent.is_dir():
+        raise problem("--export", str(target), "a folder that exists", f"--export {target.name}")
+    if target.suffix == ".oem" and min(fleet.planes.total, SAMPLE if sample is None else sample) > 1:
+        raise problem(
+            "--export",
+            f"more than one satellite for {target.name}",
+            "one, which is all that an OEM may hold",
+            f"--export {target.with_suffix('.zip')}, one message each, or --sample 1",
+        )
 
 
 def _write_mean_elements(
