@@ -59,6 +59,7 @@ SETTINGS = {
     "formats.instants": {"_MICRO"},
     "formats.oem": {"_KM", "_DEGREE"},
     "formats.omm.read": {"_DEGREE", "_LARGEST"},
+    "formats.proposals": {"LONGEST"},
     "formats.reading": {"REV_PER_DAY"},
     "formats.tle": {"COLUMNS", "_CENTURY", "LARGEST_NUMBER"},
     "physics.network.latency": {"LARGEST", "MATRIX"},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dawndusk.core.ranges import Distribution
@@ -61,31 +62,66 @@ def _read(unit: Unit, value: Any, context: Any) -> float:
         return _from_ledger(unit, value["ledger"], context)
     wrong = set(value) - {"low", "mode", "high", "shape"}
     if wrong or not {"low", "mode", "high"} <= set(value):
-        text = "" if unit.text == "1" else usual(unit.text)
         raise UnitError(
             "a range with the keys low, mode, high (and shape, if not triangular), or {ledger: KEY}",
-            f"{{low: 1 {text}, mode: 2 {text}, high: 3 {text}}}",
+            _in_words([unit.sample(factor) for factor in (0.9, 1, 1.1)], unit),
         )
-    low, mode, high = (unit.read(value[key]) for key in ("low", "mode", "high"))
-    return _ranged(low, mode, high, value.get("shape", "triangular"), None)
+    said = [value[key] for key in ("low", "mode", "high")]
+    try:
+        low, mode, high = (unit.read(x) for x in said)
+    except UnitError as error:
+        raise UnitError(error.expected, _range_proposal(unit, said)) from None
+    shape = value.get("shape", "triangular")
+    return _ranged((low, mode, high), shape, None, lambda: _in_words(sorted(said, key=unit.read), unit))
 
 
-def _ranged(low: float, mode: float, high: float, shape: str, ledger: str | None) -> float:
+def _range_proposal(unit: Unit, said: list[Any]) -> str:
+    """A range that can be read: the writer's own numbers where only their unit is missing."""
+    for text in dict.fromkeys((usual(unit.text), unit.text)):
+        meant = [x if unit.accepts(x) else f"{x} {text}" for x in said]
+        if all(map(unit.accepts, meant)):
+            return _in_words(sorted(meant, key=unit.read), unit)
+    return _in_words([unit.sample(factor) for factor in (0.9, 1, 1.1)], unit)
+
+
+def _in_words(texts: list[Any], unit: Unit) -> str:
+    low, mode, high = sorted(texts, key=unit.read)
+    return f"{{low: {low}, mode: {mode}, high: {high}}}"
+
+
+def _ranged(
+    range_: tuple[float, float, float], shape: str, ledger: str | None, write: Callable[[], str]
+) -> float:
+    low, mode, high = range_
     if not low <= mode <= high:
-        raise UnitError("low <= mode <= high", "the three in rising order")
+        raise UnitError("low <= mode <= high", write())
     if shape not in ("triangular", "log-triangular", "uniform"):
-        raise UnitError("shape triangular, log-triangular or uniform", "shape: triangular")
+        raise UnitError("shape triangular, log-triangular or uniform", write())
     if shape == "log-triangular" and low <= 0:
-        raise UnitError("a positive low for a log-triangular range", "a low above 0, or shape: triangular")
+        raise UnitError("a positive low for a log-triangular range, or shape triangular", write())
     return Uncertain.of(mode, Distribution(low=low, mode=mode, high=high, shape=shape), ledger)  # type: ignore[arg-type]
 
 
 def _from_ledger(unit: Unit, key: object, context: Any) -> float:
     look_up = (context or {}).get("ledger")
     if look_up is None:
-        raise UnitError("a value (no ledger is at hand here)", f"'1 {usual(unit.text)}'")
-    low, central, high, text = look_up(str(key))
-    values = [unit.read(f"{x!r} {text}" if text != "1" else x) for x in (low, central, high)]
+        raise UnitError("a value (no ledger is at hand here)", f"'{unit.sample()}'")
+    try:
+        low, central, high, text = look_up(str(key))
+        values = [unit.read(f"{x!r} {text}" if text != "1" else x) for x in (low, central, high)]
+    except UnitError as error:
+        raise UnitError(error.expected, _row_proposal(unit, error, context)) from None
     if values[0] == values[1] == values[2]:
         return Uncertain.of(values[1], None, str(key))
-    return _ranged(values[0], values[1], values[2], "triangular", str(key))
+    return _ranged((values[0], values[1], values[2]), "triangular", str(key), unit.sample)
+
+
+def _row_proposal(unit: Unit, error: UnitError, context: Any) -> str:
+    """The first of the rows that the error names which fits the field; a number where none does."""
+    for key in re.findall(r"\b[A-Z]\d+\b", error.write):
+        try:
+            _from_ledger(unit, key, {"ledger": context["ledger"]})
+        except UnitError:
+            continue
+        return f"{{ledger: {key}}}"
+    return f"'{unit.sample()}', or your own number in that unit and range"

@@ -91,6 +91,7 @@ _REFUSED = {
     "C": "'C' is ambiguous; write 'degC'",
     "F": "'F' is ambiguous; write 'degC' or 'K'",
 }
+_MEANT = {"$": "USD", "ton": "t", "tons": "t", "C": "degC"}  # as `_REFUSED` says it; F and EUR need sums
 _NUMBER = re.compile(
     r"^\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|\.nan|\.inf))\s*(.*)$",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ def registry() -> pint.UnitRegistry[Any]:
 class UnitError(ValueError):
     """Text that is no quantity of the wanted dimension; carries `expected` and `write`."""
 
-    def __init__(self, expected: str, write: str) -> None:
+    def __init__(self, expected: str, write: str = "") -> None:
         super().__init__(f"expected {expected}; write {write}")
         self.expected, self.write = expected, write
 
@@ -122,16 +123,6 @@ class UnitError(ValueError):
 def usual(unit: str) -> str:
     """The unit that people write for one of the records: ``USD/MWh`` for ``USD/J``."""
     return _USUAL.get(unit, unit)
-
-
-def _sample(unit: str) -> str:
-    return "{number}" if unit == "1" else f"'{{number}} {usual(unit)}'"
-
-
-def _either(unit: str) -> str:
-    """For a bare number: nobody but the writer knows whether km or m was meant."""
-    other = "" if usual(unit) == unit else f" or {_sample(unit)}, whichever is meant"
-    return f"'{{number}} {unit}'{other}"
 
 
 @cache
@@ -148,8 +139,7 @@ def _factor(text: str, wanted: str) -> tuple[float, float]:
         raise UnitError(
             f"a plain number or a number in %, not in '{text}'"
             if wanted == "1"
-            else f"a quantity in {usual(wanted)} or another unit of the same dimension, not '{text}'",
-            _sample(wanted),
+            else f"a quantity in {usual(wanted)} or another unit of the same dimension, not '{text}'"
         ) from None
     return float(one - zero), float(zero)
 
@@ -164,7 +154,7 @@ def _unit(text: str, wanted: str) -> Any:
 
     for word in re.findall(r"[$€]|[A-Za-z_]+", text):
         if word in _REFUSED:
-            raise UnitError(f"a unit that means one thing: {_REFUSED[word]}", _sample(wanted))
+            raise UnitError(f"a unit that means one thing: {_REFUSED[word]}")
     try:
         return registry().parse_units(_spelled(text))
     except (
@@ -174,13 +164,16 @@ def _unit(text: str, wanted: str) -> Any:
         TypeError,
         AttributeError,
     ):
-        raise UnitError(
-            f"a unit of our table such as '{usual(wanted)}', not '{text}'", _sample(wanted)
-        ) from None
+        raise UnitError(f"a unit of our table such as '{usual(wanted)}', not '{text}'") from None
     except Exception as error:  # noqa: BLE001 - pint's tokenizer raises errors of several libraries
-        raise UnitError(
-            f"a unit such as '{usual(wanted)}', not '{text}' ({type(error).__name__})", _sample(wanted)
-        ) from None
+        raise UnitError(f"a unit such as '{usual(wanted)}', not '{text}' ({type(error).__name__})") from None
+
+
+def _finite(value: Any) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of 400 digits
+        return False
 
 
 @dataclass(frozen=True)
@@ -206,38 +199,91 @@ class Unit:
         ------
         UnitError
             For a bare number where a unit is due, a wrong dimension, a refused unit, NaN or an
-            infinity, or a value out of range.
+            infinity, or a value out of range; what it says to write can be read.
         """
+        try:
+            return self._read(value)
+        except UnitError as error:
+            raise UnitError(error.expected, self.proposal(value)) from None
+
+    def proposal(self, value: object) -> str:
+        """What to write instead of `value`: each text in quotes can be read.
+
+        The writer's own number is kept only where its unit can be told: bare, or with a unit of two
+        meanings. 2.10 EUR are not 2.10 USD.
+        """
+        meant = [text for text in self._meant(value) if self.accepts(text)]
+        if meant:
+            texts = " or ".join(f"'{text}'" for text in meant)
+            return texts + (", whichever is meant" if len(meant) > 1 else "")
+        return f"'{self.sample()}', or your own number in that unit and range"
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` can be read."""
+        try:
+            self._read(value)
+        except UnitError:
+            return False
+        return True
+
+    def sample(self, factor: float = 1.0) -> str:
+        """Text that can be read, well inside the range, times a `factor` near 1."""
+        scale, offset = (1.0, 0.0) if self.text == "1" else _factor(usual(self.text), self.text)
+        number = factor * (self._inside(scale + offset) - offset) / scale
+        texts = (self._spelled(f"{number:.{digits}g}", usual(self.text)) for digits in (2, 4, 15))
+        return next(filter(self.accepts, texts), self._spelled(repr(self._inside(1.0)), self.text))
+
+    def _inside(self, one: float) -> float:
+        """A number well inside the range: `one` where the range does not say more."""
+        if math.isfinite(self.low) and math.isfinite(self.high):
+            wide = self.low > 0 and self.high > 100 * self.low
+            return math.sqrt(self.low * self.high) if wide else (self.low + self.high) / 2
+        if self.low < one < self.high:
+            return one
+        edge = self.low if math.isfinite(self.low) else self.high
+        return edge + abs(edge) * (1 if math.isfinite(self.low) else -1) or edge
+
+    @staticmethod
+    def _spelled(number: str, unit: str) -> str:
+        return number if unit == "1" else f"{number} {unit}"
+
+    def _meant(self, value: object) -> list[str]:
+        """Texts that the writer may have meant: nobody else knows whether km or m."""
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        found = _NUMBER.match(str(value)) if plain or isinstance(value, str) else None
+        if found is None:
+            return []
+        number, unit = found[1], found[2].strip()
+        if not unit:
+            other = "%" if self.text == "1" else usual(self.text)
+            return list(dict.fromkeys((self._spelled(number, self.text), f"{number} {other}")))
+        said = re.sub(r"[$€]|[A-Za-z_]+", lambda word: _MEANT.get(word[0], word[0]), unit)
+        return [f"{number} {said}"] if said != unit else []
+
+    def _read(self, value: object) -> float:
         number = self._number(value)
         if not math.isfinite(number):
-            raise UnitError("a finite number", _sample(self.text))
+            raise UnitError("a finite number")
         if not self.low <= number <= self.high:
-            raise UnitError(f"{self.range_text()}", "a value in that range")
+            raise UnitError(self.range_text())
         return number
 
     def _number(self, value: object) -> float:
         plain = isinstance(value, int | float) and not isinstance(value, bool)
-        if plain and not math.isfinite(value):  # type: ignore[arg-type]
-            raise UnitError("a finite number with its unit", _sample(self.text))
+        if plain and not _finite(value):
+            raise UnitError("a finite number with its unit")
         if plain and self.text == "1":
             return float(value)  # type: ignore[arg-type]
         if plain:
-            raise UnitError(
-                f"a number with its unit, of the dimension of {usual(self.text)}", _either(self.text)
-            )
+            raise UnitError(f"a number with its unit, of the dimension of {usual(self.text)}")
         if not isinstance(value, str) or not (found := _NUMBER.match(value)):
-            raise UnitError(
-                "a plain number" if self.text == "1" else f"a quantity such as '1 {usual(self.text)}'",
-                _sample(self.text),
-            )
+            raise UnitError("a plain number" if self.text == "1" else f"a quantity in {usual(self.text)}")
         number, text = (
             float(found[1].replace(".inf", "inf").replace(".nan", "nan").replace("_", "")),
             found[2].strip(),
         )
         if not text and self.text != "1":
-            raise UnitError(
-                f"a unit after the number, of the dimension of {usual(self.text)}", _either(self.text)
-            )
+            raise UnitError(f"a unit after the number, of the dimension of {usual(self.text)}")
         scale, offset = _factor(text or "1", self.text) if text != self.text else (1.0, 0.0)
         inverse = round(1 / scale) if 0 < scale < 1 else 0
         # Dividing by a whole number rounds once: 35 % is 0.35 and not 0.35000000000000003.

@@ -7,16 +7,15 @@ import dataclasses
 import difflib
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from dawndusk.core.calendar import Quarter
 from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.quantity import Uncertain
 from dawndusk.core.ranges import Distribution, Uncertainty
-from dawndusk.core.records import units_of
-from dawndusk.core.units import UnitError, usual
+from dawndusk.core.units import UnitError
+from dawndusk.formats.proposals import declared, proposal, sample, shown
 from dawndusk.formats.yaml_document import Document, Path, read_document
 
 __all__ = ["Document", "Ledger", "examine", "read_document", "read_record", "read_value", "settle"]
@@ -61,7 +60,7 @@ def examine(cls: type[T], document: Document, ledger: Ledger | None = None) -> t
         return adapter.validate_python(document.data, context={"ledger": ledger}), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = [_explain(cls, document, e) for e in errors]
+    problems = [_explain(cls, document, e, ledger) for e in errors]
     data = copy.deepcopy(document.data)
     for e in errors:
         _patch(cls, data, _location(e), e["type"])
@@ -84,11 +83,11 @@ def read_value(hint: Any, text: str, path: str, file: str, ledger: Ledger | None
     try:
         return _adapter(hint).validate_python(data, context={"ledger": ledger})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = {**error.errors(include_url=False)[0], "input": data, "hint": hint, "ledger": ledger}
     cause = first.get("ctx", {}).get("error")
     expected, write = _wanted((path.rsplit(".", 1)[-1],), first)
     if isinstance(cause, UnitError):
-        expected, write = cause.expected, cause.write.replace("{number}", _number(data))
+        expected, write = cause.expected, cause.write
     raise UserError(Problem(path=path, read=_short(data), expected=expected, write=write, file=file))
 
 
@@ -101,48 +100,61 @@ def _location(error: Any) -> Path:
     return tuple(p for p in error["loc"] if not str(p).startswith("function-"))
 
 
-def _explain(cls: type, document: Document, error: Any) -> Problem:
+def _explain(cls: type, document: Document, error: Any, ledger: Ledger | None) -> Problem:
     path, kind, value = _location(error), error["type"], error["input"]
-    cause = error.get("ctx", {}).get("error")
-    if isinstance(cause, UnitError):
-        write = cause.write.replace("{number}", _number(value))
-        return document.problem(path, _short(value), cause.expected, write)
+    hint = declared(cls, path)
     if kind in _UNKNOWN:
-        write, near = _nearest(cls, path)
-        return document.problem(path, f"unknown key '{path[-1]}'", f"a key of this record{near}", write)
+        expected, write = _key(cls, document, path, value, ledger)
+        return document.problem(path, f"unknown key '{path[-1]}'", expected, write)
     if kind in _MISSING:
-        write = f"{path[-1]}: {_example(cls, path)}"
+        write = f"{path[-1]}: {shown(sample(hint), hint)}"
         return document.problem(path, "nothing", f"the key '{path[-1]}'", write)
-    if kind == "dataclass_type":
-        return document.problem(path, _short(value), "keys with values", f"keys: {_keys(cls, path)}")
-    expected, write = _wanted(path, error)
+    expected, write = _wanted(path, {**error, "hint": hint, "ledger": ledger})
     return document.problem(path, _short(value), expected, write)
 
 
+def _key(cls: type, document: Document, path: Path, value: Any, ledger: Ledger | None) -> tuple[str, str]:
+    """What belongs in place of an unknown key: the nearest that is free, with the value if it fits."""
+    names = _keys(cls, path[:-1])
+    free = [name for name in names if name not in document.at(path[:-1])]
+    near = next(iter(difflib.get_close_matches(str(path[-1]), free, n=1)), None)
+    if near is None:
+        return f"a key of this record: {', '.join(names)}", "nothing here; remove this key"
+    hint = declared(cls, (*path[:-1], near))
+    kept = _yaml(value) if _accepts(hint, ledger)(value) else sample(hint)
+    return f"a key of this record; did you mean '{near}'?", f"{near}: {shown(kept, hint)}"
+
+
 def _wanted(path: Path, error: Any) -> tuple[str, str]:
+    """What belongs at `path`, and what to write there; `error` says what it is declared as."""
+    cause, hint = error.get("ctx", {}).get("error"), error["hint"]
+    if isinstance(cause, UnitError):
+        return cause.expected, cause.write
+    write = shown(proposal(hint, error["input"], _accepts(hint, error["ledger"])), hint)
     allowed = error.get("ctx", {}).get("expected")
     if allowed:
-        return f"one of {allowed}", f"{path[-1] if path else 'value'}: one of {allowed}"
+        return f"one of {allowed}", f"{path[-1] if path else 'value'}: {write}"
     kinds = {
-        "string_type": ("text", f"{path[-1] if path else 'key'}: text"),
-        "tuple_type": ("a list", "[first, second] or lines that begin with '- '"),
-        "bool_parsing": ("true or false", "true or false"),
-        "bool_type": ("true or false", "true or false"),
+        "string_type": "text",
+        "tuple_type": "a list: [first, second] or lines that begin with '- '",
+        "bool_parsing": "true or false",
+        "bool_type": "true or false",
+        "dataclass_type": "keys with values",
     }
     said = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    if error["type"].startswith("int"):
-        return "a whole number", "a whole number without unit"
-    return kinds.get(error["type"], (said, said if said.startswith("a") else "see 'dawndusk schema'"))
+    expected = "a whole number without unit" if error["type"].startswith("int") else said
+    return kinds.get(error["type"], expected), write
 
 
-def _number(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value) if abs(value) < float("inf") else "1"
-    first = str(value).split(" ")[0]
-    try:
-        return first if abs(float(first)) < float("inf") else "1"
-    except ValueError:
-        return "1"
+def _accepts(hint: Any, ledger: Ledger | None) -> Callable[[Any], bool]:
+    def accepts(data: Any) -> bool:
+        try:
+            _adapter(hint).validate_python(data, context={"ledger": ledger})
+        except ValidationError:
+            return False
+        return True
+
+    return accepts
 
 
 def _short(value: Any) -> str:
@@ -158,47 +170,14 @@ def _yaml(value: Any) -> str:
     return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _inner(hint: Any) -> Any:
-    """The record class in a hint such as tuple[Site, ...]; the hint itself without one."""
-    return next((a for a in get_args(hint) if dataclasses.is_dataclass(a)), hint)
-
-
 def _class_at(cls: type, path: Path) -> type | None:
-    here: Any = cls
-    for part in path:
-        if isinstance(part, str):
-            here = get_type_hints(here).get(part) if dataclasses.is_dataclass(here) else None
-        else:
-            here = _inner(here)
+    here = declared(cls, path)
     return here if isinstance(here, type) and dataclasses.is_dataclass(here) else None
 
 
-def _near(cls: type, path: Path) -> str | None:
-    """The key of the record at `path` that looks most like the unknown one."""
-    names = _keys(cls, path[:-1]).split(", ")
-    return next(iter(difflib.get_close_matches(str(path[-1]), names, n=1)), None)
-
-
-def _nearest(cls: type, path: Path) -> tuple[str, str]:
-    near = _near(cls, path)
-    if near:
-        return f"{near}: ...", f"; did you mean '{near}'?"
-    return f"one of: {_keys(cls, path[:-1])}", ""
-
-
-def _keys(cls: type, path: Path) -> str:
+def _keys(cls: type, path: Path) -> list[str]:
     owner = _class_at(cls, path)
-    return ", ".join(f.name for f in dataclasses.fields(owner)) if owner else "see 'dawndusk schema'"
-
-
-def _example(cls: type, path: Path) -> str:
-    owner = _class_at(cls, path[:-1])
-    unit = units_of(owner).get(str(path[-1])) if owner else None
-    if owner and get_type_hints(owner, include_extras=True).get(str(path[-1])) == Quarter:
-        return "2026Q2"
-    if unit is None:
-        return "..."
-    return "1" if unit.text == "1" else f"1 {usual(unit.text)}"
+    return [f.name for f in dataclasses.fields(owner)] if owner else []
 
 
 def _patch(cls: type, data: Any, path: Path, kind: str) -> None:
@@ -215,8 +194,7 @@ def _patch(cls: type, data: Any, path: Path, kind: str) -> None:
         here.pop(path[-1], None)
     elif isinstance(path[-1], str) and isinstance(here, dict):
         owner = _class_at(cls, path[:-1])
-        hint = get_type_hints(owner, include_extras=True).get(path[-1]) if owner else None
-        here[path[-1]] = _stand_in(hint)
+        here[path[-1]] = _stand_in(declared(cls, path)) if owner else None
 
 
 def _stand_in(hint: Any) -> Any:

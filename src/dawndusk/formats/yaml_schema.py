@@ -14,22 +14,22 @@ from dawndusk.supply.scenario import FORMAT, Scenario
 def scenario_schema() -> dict[str, Any]:
     """The schema (draft 2020-12); every number says its unit and its valid range."""
     made = TypeAdapter(Scenario).json_schema()
-    classes = _classes(Scenario)
+    known = classes(Scenario)
     for name, part in [("Scenario", made), *made.get("$defs", {}).items()]:
-        part["description"] = _first_line(classes[name]) if name in classes else part.get("description", "")
+        part["description"] = _first_line(known[name]) if name in known else part.get("description", "")
         for entry in part.get("properties", {}).values():
             entry.pop("title", None)
     made["properties"]["format"]["const"] = FORMAT
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _classes(cls: type) -> dict[str, type]:
+def classes(cls: type) -> dict[str, type]:
     """Name -> class of a record and of all records inside it."""
     found = {cls.__name__: cls}
     for hint in get_type_hints(cls).values():
         for inner in (hint, *get_args(hint)):
             if dataclasses.is_dataclass(inner) and isinstance(inner, type):
-                found |= _classes(inner)
+                found |= classes(inner)
     return found
 
 
