@@ -62,6 +62,8 @@ def followed(data: Any, problem: Problem) -> Iterator[Any]:
     """The data as told: a key removed, a line written, or each text in quotes (or all) in its place."""
     path = Document(data=data, lines={}, file="x.yaml").position(problem.path)
     quoted = re.findall(r"'[^']*'", problem.write) if problem.write.startswith("'") else []
+    if problem.write.endswith(", whichever is meant") and not quoted:
+        quoted = problem.write.removesuffix(", whichever is meant").split(" or ")
     for text in quoted or [problem.write.removeprefix(f"{path[-1]}: ")]:
         made = copy.deepcopy(data)
         here = made

@@ -72,19 +72,23 @@ def _read(unit: Unit, value: Any, context: Any) -> float:
     except UnitError as error:
         raise UnitError(error.expected, _range_proposal(unit, said)) from None
     shape = value.get("shape", "triangular")
-    return _ranged((low, mode, high), shape, None, lambda: _in_words(sorted(said, key=unit.read), unit))
+    return _ranged((low, mode, high), shape, None, lambda: _in_words(said, unit))
 
 
 def _range_proposal(unit: Unit, said: list[Any]) -> str:
-    """A range that can be read: the writer's own numbers where only their unit is missing."""
-    for text in dict.fromkeys((usual(unit.text), unit.text)):
+    """Ranges that can be read: the writer's own numbers where only their unit is missing."""
+    found = []
+    for text in dict.fromkeys((unit.text, usual(unit.text))):
         meant = [x if unit.accepts(x) else f"{x} {text}" for x in said]
         if all(map(unit.accepts, meant)):
-            return _in_words(sorted(meant, key=unit.read), unit)
-    return _in_words([unit.sample(factor) for factor in (0.9, 1, 1.1)], unit)
+            found.append(_in_words(meant, unit))
+    if not found:
+        return _in_words([unit.sample(factor) for factor in (0.9, 1, 1.1)], unit)
+    return " or ".join(found) + (", whichever is meant" if len(found) > 1 else "")
 
 
 def _in_words(texts: list[Any], unit: Unit) -> str:
+    """Three texts as a range, in rising order."""
     low, mode, high = sorted(texts, key=unit.read)
     return f"{{low: {low}, mode: {mode}, high: {high}}}"
 

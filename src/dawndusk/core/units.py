@@ -230,7 +230,8 @@ class Unit:
         """Text that can be read, well inside the range, times a `factor` near 1."""
         scale, offset = (1.0, 0.0) if self.text == "1" else _factor(usual(self.text), self.text)
         number = factor * (self._inside(scale + offset) - offset) / scale
-        texts = (self._spelled(f"{number:.{digits}g}", usual(self.text)) for digits in (2, 4, 15))
+        rounded = (float(f"{number:.{digits}g}") for digits in (2, 4, 15))
+        texts = (self._spelled(f"{x:.15g}", usual(self.text)) for x in rounded)
         return next(filter(self.accepts, texts), self._spelled(repr(self._inside(1.0)), self.text))
 
     def _inside(self, one: float) -> float:
