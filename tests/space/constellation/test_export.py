@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from skyfield.api import EarthSatellite, load
 from tests.formats.orbit_samples import catalogue
 
 from dawndusk.core.errors import UserError
+from dawndusk.formats.elements_table import read_elements
 from dawndusk.formats.tle import read_tle, tle_text
 from dawndusk.physics.motion import secular
 from dawndusk.physics.motion.precession import j2000_vectors
@@ -122,3 +124,23 @@ def test_our_own_reader_takes_our_own_tle(fleet: Fleet, tmp_path: Path) -> None:
     found = read_tle((tmp_path / "a.tle").read_text(), "a.tle")
     assert found.problems == ()
     assert found.catalogue.numbers.tolist() == list(range(270000, 270020))
+
+
+def test_czml_and_parquet_are_of_the_same_instant(tmp_path: Path) -> None:
+    """CZML of real satellites starts where skyfield has them; a table holds our orbits at the instant."""
+    source = tmp_path / "source.tle"
+    source.write_text(tle_text(catalogue()))
+    real = open_fleet(str(source))
+    at = instant_of(real, 2027, None)
+    export(real, tmp_path / "a.czml", seconds=at, sample=12)
+    packets = [p for p in json.loads((tmp_path / "a.czml").read_text()) if "position" in p]
+    theirs = {s.name: by_skyfield(s) for s in load.tle_file(str(source), ts=load.timescale(builtin=True))}
+    assert len(packets) == len(theirs) == 12
+    for packet in packets:
+        assert np.linalg.norm(np.array(packet["position"]["cartesian"][1:4]) - theirs[packet["name"]]) < NEAR
+    ours_now = open_fleet("suncatcher")
+    at = instant_of(ours_now, 2027, "2027-06-01")
+    export(ours_now, tmp_path / "a.parquet", seconds=at)
+    table = read_elements(tmp_path / "a.parquet").elements
+    assert table.epoch.tolist() == [at] * 81
+    assert np.abs(secular.positions(table, at) - secular.positions(ours_now.elements()[0], at)).max() < 1e-3

@@ -75,22 +75,22 @@ def j2000_vectors(vectors: Floats, seconds: Real) -> Floats:
 
     Notes
     -----
-    EME2000 differs from GCRF and ICRF by 0.02 arcsec, 1 m in low orbit. Given vectors in TEME (of SGP4), the
-    missing nutation leaves at most 0.4 km.
+    EME2000 differs from GCRF and ICRF by 0.02 arcsec, 1 m in low orbit. Vectors in TEME (of SGP4) go through
+    `vectors_of_date` first; the nutation would be missing otherwise, at most 0.4 km.
     """
     turn = precession_matrix(seconds)
     return np.asarray(np.einsum("ji...,jn...->in...", turn, vectors))
 
 
-def teme_vectors(vectors: Floats, seconds: float) -> Floats:
+def teme_vectors(vectors: Floats, seconds: Real) -> Floats:
     """Vectors of the mean equator and equinox of date, turned to TEME, which SGP4 works in.
 
     Parameters
     ----------
     vectors : array
-        Shape (3, n).
-    seconds : float
-        Seconds TT since J2000, years 1972 to 2100.
+        Shape (3, n), or (3, n, instants).
+    seconds : float or array
+        Seconds TT since J2000, one or shape (instants,), years 1972 to 2100.
 
     Notes
     -----
@@ -98,10 +98,19 @@ def teme_vectors(vectors: Floats, seconds: float) -> Floats:
     Moon and the longitudes of Sun and Moon, Meeus (1998), *Astronomical Algorithms*, ch. 22, good to 0.5
     arcsec, 17 m in low orbit.
     """
-    centuries = seconds / (36525.0 * DAY)
+    return _nodded(vectors, seconds, 1.0)
+
+
+def vectors_of_date(vectors: Floats, seconds: Real) -> Floats:
+    """Vectors in TEME, turned to the mean equator and equinox of date: the inverse of `teme_vectors`."""
+    return _nodded(vectors, seconds, -1.0)
+
+
+def _nodded(vectors: Floats, seconds: Real, way: float) -> Floats:
+    centuries = np.asarray(seconds, dtype=np.float64) / (36525.0 * DAY)
     node, sun, moon = np.deg2rad(_NODE), np.deg2rad(_SUN), np.deg2rad(_MOON)
     angles = np.array([a + b * centuries for a, b in (node, 2.0 * sun, 2.0 * moon, 2.0 * node)])
-    longitude = float(_ALONG @ np.sin(angles)) * _ARCSECOND * np.sin(np.deg2rad(_OBLIQUITY))
-    tilt = float(_ACROSS @ np.cos(angles)) * _ARCSECOND
+    longitude = way * (_ALONG @ np.sin(angles)) * _ARCSECOND * np.sin(np.deg2rad(_OBLIQUITY))
+    tilt = way * (_ACROSS @ np.cos(angles)) * _ARCSECOND
     x, y, z = vectors
     return np.stack([x - longitude * z, y - tilt * z, z + longitude * x + tilt * y])

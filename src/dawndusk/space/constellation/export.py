@@ -20,7 +20,7 @@ from dawndusk.formats.omm.write import FITTED, write_omm
 from dawndusk.formats.tle import LARGEST_NUMBER, write_tle
 from dawndusk.physics.motion.elements import Elements
 from dawndusk.physics.motion.orbit import nodal_period
-from dawndusk.physics.motion.precession import j2000_vectors
+from dawndusk.physics.motion.precession import j2000_vectors, vectors_of_date
 from dawndusk.physics.motion.secular import advanced, states
 from dawndusk.physics.motion.sgp4_fit import fitted
 from dawndusk.physics.motion.sgp4_orbits import states as sgp4_states
@@ -78,7 +78,8 @@ def export(fleet: Fleet, path: str | Path, *, seconds: float, sample: int | None
     catalogue, elements, group = fleet.sample(usual if sample is None else sample)
     if whole:
         names = tuple(fleet.groups[k].name for k in group)
-        write_elements(target, elements, names=catalogue.names, groups=names)
+        standing = elements if fleet.catalogue else advanced(elements, seconds)
+        write_elements(target, standing, names=catalogue.names, groups=names)
     elif target.suffix in (".oem", ".zip", ".czml"):
         _write_tracks(target, fleet, catalogue, elements, group, seconds)
     else:
@@ -145,7 +146,7 @@ def _write_tracks(
     period = float(np.median(nodal_period(fleet.planes.altitude, fleet.planes.inclination)))
     labels = tuple(fleet.groups[k].label for k in group)
     if frame == "TEME":
-        places = j2000_vectors(places, instants)
+        places = j2000_vectors(vectors_of_date(places, instants), instants)
     write_czml(path, catalogue.names, instants, places, groups=labels, title=fleet.title, period=period)
 
 
