@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from dawndusk.space.latency import latency
     from dawndusk.space.orbit import orbit_summary as orbit
     from dawndusk.space.sheet import Sheet
+    from dawndusk.study.evaluate import evaluate
     from dawndusk.study.result.result import Result
-    from dawndusk.study.run import evaluate, run
+    from dawndusk.study.run import run
 
 __all__ = [
     "NoOptimum",
@@ -36,7 +37,7 @@ _HOMES: Final = {
     "NoOptimum": "core.errors:NoOptimum",
     "Result": "study.result.result:Result",
     "UserError": "core.errors:UserError",
-    "evaluate": "study.run:evaluate",
+    "evaluate": "study.evaluate:evaluate",
     "latency": "space.latency:latency",
     "orbit": "space.orbit:orbit_summary",
     "read": "library.read:read",

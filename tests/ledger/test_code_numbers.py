@@ -35,7 +35,7 @@ SETTINGS = {
     },
     "physics.environment.drag": {"ANOMALIES", "ELLIPTIC_STEPS"},
     "physics.environment.flux": {"ARCS"},
-    "library.filing": {"LARGEST", "STAND_IN"},
+    "library.filing": {"STAND_IN"},
     "validation.formation.motion": {"ANGLES", "MOST"},
     "validation.formation.oblate_paths": {"PRECISION"},
     "physics.motion.precession": {
@@ -183,8 +183,10 @@ SETTINGS = {
     "study.instance": {"SAMPLED", "STRATUM"},
     "study.orbit_thresholds": {"PATHS"},
     "study.result.file": {"LARGE"},
-    "library.read": {"_LARGEST"},
-    "study.run": {"LEAVES", "PATHS", "SEED", "COST_DRAWS"},
+    "library.find": {"LARGEST"},
+    "study.run": {"LEAVES", "PATHS", "SEED", "COST_DRAWS", "LONGEST_LABEL"},
+    "study.result.result": {"LONGEST"},
+    "study.evaluate": {"SEED"},
     "library.checks": {"_SLACK", "_PERIODS"},
 }
 

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """Bytes that are no text, and files far too large, are the user's mistake."""
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UserError, match="readable text"):
+    with pytest.raises(UserError, match="no UTF-8 text"):
         read_constellation(path)
     path.write_bytes(b"# " + b"x" * 6_000_000)
     with pytest.raises(UserError, match="6 MB"):

@@ -449,7 +449,9 @@ def build_tree() -> xr.DataTree:
             "/": xr.Dataset(attrs=root),
             "/meta": xr.Dataset(attrs=meta),
             "/ledger": ledger,
-            "/scenario": assumptions,
+            "/scenario": assumptions.assign(
+                source=("source", ["colossus.yaml"]), source_text=("source", [assumptions.attrs["text"]])
+            ),
             "/offers": offers_group(),
             "/demand": demand_group(tree),
             "/plan": plan_group(tree),

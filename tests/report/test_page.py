@@ -156,7 +156,7 @@ def test_a_satellite_that_does_not_close_is_said_to(view: View) -> None:
 
 def test_the_command_makes_the_result_again(text: str) -> None:
     """The page says which command made it."""
-    assert "dawndusk run colossus.yaml --leaves 32 --paths 10 --seed 1" in text
+    assert "dawndusk run colossus --leaves 32 --paths 10 --seed 1" in text
 
 
 def test_a_bare_result_still_has_a_page() -> None:

@@ -19,12 +19,12 @@ SETTINGS = Settings(seed=3, leaves=4, paths=5)
 @cache
 def parts() -> Parts:
     """All parts of a run with 4 leaves and 5 fresh paths."""
-    text, file = scenarios.text_of("tiny")
-    scenario, ranges = scenarios.read("tiny")
-    posed = pose(scenario, ranges, leaves=SETTINGS.leaves, seed=SETTINGS.seed)
-    answer = solve(posed.inputs, posed.options, posed.labels, scenario.calendar.labels())
+    found = scenarios.read("tiny")
+    study = replace(found, source=replace(found.source, file=f"some/folder/{found.source.file}"))
+    posed = pose(study, leaves=SETTINGS.leaves, seed=SETTINGS.seed)
+    answer = solve(posed.inputs, posed.options, posed.labels, study.scenario.calendar.labels())
     traces = operated(posed, answer, paths=SETTINGS.paths, seed=SETTINGS.seed)
-    made = parts_of(posed, answer, traces, SETTINGS, text, f"some/folder/{file}")
+    made = parts_of(study, posed, answer, traces, SETTINGS)
     return replace(made, thresholds=(needed(),))
 
 
@@ -48,5 +48,10 @@ def result() -> Result:
 
 
 def changed(**changes: object) -> Result:
-    """The result of the same run with some parts changed."""
-    return assemble(replace(parts(), **changes))
+    """The result of the same run with some parts changed; `scenario` and `text` are those of its study."""
+    study = parts().study
+    if "scenario" in changes:
+        study = replace(study, scenario=changes.pop("scenario"))
+    if "text" in changes:
+        study = replace(study, source=replace(study.source, text=changes.pop("text")))
+    return assemble(replace(parts(), study=study, **changes))

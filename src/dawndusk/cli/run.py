@@ -21,6 +21,10 @@ from dawndusk.cli.progress import Progress
 @click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Replace a value of the scenario."
 )
+@click.option(
+    "--label", default="", help="Your own word for the run; kept in the result, part of its folder."
+)
+@click.option("--again", is_flag=True, help="Compute also what --out already holds.")
 @formats
 def command(
     scenario: str,
@@ -30,11 +34,14 @@ def command(
     out: str,
     firm_only: bool,
     changes: tuple[str, ...],
+    label: str,
+    again: bool,
     form: Form,
 ) -> None:
     """Plan SCENARIO (a file, or a shipped name such as colossus) and check the plan.
 
-    Writes result.nc and report.html into a folder below --out.
+    Writes result.nc and report.html into a folder below --out. What is already there, of the same files,
+    changes, sizes, seed and program, is shown and not computed again.
     """
     from dawndusk.report import page, summary
     from dawndusk.report.run import document
@@ -50,6 +57,8 @@ def command(
             out=out,
             firm_only=firm_only,
             changes=_changes(changes),
+            label=label,
+            again=again,
             progress=progress.say,
         )
         assert result.path is not None
@@ -57,7 +66,9 @@ def command(
         written = page.write(result, result.path.parent)
     seconds = time.perf_counter() - started
     spent = result.timings
-    data = summary.summarise(result, build_s=spent["build_s"], solve_s=spent["solve_s"], report_path=written)
+    data = summary.summarise(
+        result, build_s=spent.get("build_s"), solve_s=spent.get("solve_s"), report_path=written
+    )
     answer("run", form, data, document(result, seconds=seconds, report=written))
 
 

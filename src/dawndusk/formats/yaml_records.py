@@ -86,6 +86,11 @@ def read_value(hint: Any, text: str, path: str, file: str, ledger: Ledger | None
         first = {**error.errors(include_url=False)[0], "input": data, "hint": hint, "ledger": ledger}
     cause = first.get("ctx", {}).get("error")
     expected, write = _wanted((path.rsplit(".", 1)[-1],), first)
+    if first["type"] == "dataclass_type":
+        names = (
+            ", ".join(f.name for f in dataclasses.fields(hint)) if dataclasses.is_dataclass(hint) else "..."
+        )
+        expected, write = "keys with values", f"keys: {names}"
     if isinstance(cause, UnitError):
         expected, write = cause.expected, cause.write
     raise UserError(Problem(path=path, read=_short(data), expected=expected, write=write, file=file))

@@ -9,7 +9,7 @@ import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import numpy as np
 
@@ -69,8 +69,6 @@ def hint_at(scenario: object, dotted: str) -> Any:
                 raise _unknown(scenario, dotted)
             hint = get_type_hints(type(here), include_extras=True)[word]
             here = getattr(here, word)
-    if dataclasses.is_dataclass(here) or get_origin(hint) is tuple:
-        raise problem(dotted, "a group of values", "the address of one value", f"{dotted}.FIELD")
     return hint
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +13,7 @@ from dawndusk.core.records import replace, units_of
 from dawndusk.core.units import UnitError
 from dawndusk.formats.yaml_records import read_record
 from dawndusk.library.addresses import numbers
+from dawndusk.library.find import SATELLITES, Source, find, first_lines
 from dawndusk.library.origins import Origin, origins
 from dawndusk.physics.spacecraft.design import Design, Orbit
 
@@ -23,13 +22,7 @@ Strategy = Literal["battery", "shed"]
 
 def presets() -> dict[str, str]:
     """Names of the shipped designs, and the first line of the comment on each."""
-    found = sorted(_folder().iterdir(), key=lambda x: x.name)
-    texts = {x.name.removesuffix(".yaml"): x.read_text("utf-8") for x in found if x.name.endswith(".yaml")}
-    return {name: text.splitlines()[0].lstrip("# ") for name, text in texts.items()}
-
-
-def _folder() -> Traversable:
-    return files("dawndusk") / "library" / "satellites"
+    return first_lines(SATELLITES)
 
 
 def read_design(name: str) -> tuple[Design, dict[str, Distribution]]:
@@ -57,8 +50,19 @@ def read_sourced(name: str) -> tuple[Design, Uncertainty]:
     UserError
         As `read_design`.
     """
-    design, uncertainty = read_record(Design, *design_text(name), ledger.range_of)
-    explained = frozenset(path for path, _, _ in numbers(design)) if name in presets() else frozenset()
+    return settled(find(SATELLITES, name))
+
+
+def settled(source: Source) -> tuple[Design, Uncertainty]:
+    """The design of a text that was found.
+
+    Raises
+    ------
+    UserError
+        With every mistake in the text at once.
+    """
+    design, uncertainty = read_record(Design, source.text, source.file, ledger.range_of)
+    explained = frozenset(path for path, _, _ in numbers(design)) if source.shipped else frozenset()
     return design, dataclasses.replace(uncertainty, explained=explained)
 
 
@@ -84,22 +88,10 @@ def design_text(name: str) -> tuple[str, str]:
     Raises
     ------
     UserError
-        If there is no such preset or file, or it is no text.
+        As `find`.
     """
-    known = presets()
-    if name in known:
-        source = _folder() / f"{name}.yaml"
-        return source.read_text("utf-8"), source.name
-    path = Path(name)
-    if not path.is_file():
-        listed = ", ".join(known)
-        raise problem(
-            "PRESET|FILE", name, f"one of the presets {listed}, or a file that exists", next(iter(known))
-        )
-    try:
-        return path.read_text("utf-8"), str(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise problem("PRESET|FILE", name, "a readable text file", f"correct it: {error}") from None
+    source = find(SATELLITES, name)
+    return source.text, source.file
 
 
 def read_altitude(text: str) -> float:

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import math
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
 from dawndusk import ledger
 from dawndusk.core.constellation import FORMAT, Constellation, Group
-from dawndusk.core.errors import Problem, UserError, problem
+from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import replace
 from dawndusk.formats.yaml_document import Document, read_document
 from dawndusk.formats.yaml_records import examine, settle
 from dawndusk.library.addresses import numbers
+from dawndusk.library.find import CONSTELLATIONS, find, first_lines
 from dawndusk.library.origins import Origin, origins
 from dawndusk.physics.motion.orbit import sun_synchronous_inclination
 
 COUNTS: Final = ("shells", "planes", "satellites")
 STAND_IN: Final = math.radians(2.0)  # how far a filed inclination may be from the sun-synchronous one
-LARGEST: Final = 5_000_000  # B; a constellation file is some kB, a wrong file may be anything
 Finding = tuple[str, object, str, str]  # path, read, expected, write
 
 
 def built_ins() -> dict[str, str]:
     """Names of the shipped constellations, and the first line of the comment on each."""
-    found = sorted((x for x in _folder().iterdir() if x.name.endswith(".yaml")), key=lambda x: x.name)
-    return {x.name.removesuffix(".yaml"): x.read_text("utf-8").splitlines()[0].lstrip("# ") for x in found}
-
-
-def _folder() -> Traversable:
-    return files("dawndusk") / "library" / "constellations"
+    return first_lines(CONSTELLATIONS)
 
 
 def read_constellation(name: str | Path) -> Constellation:
@@ -62,10 +54,9 @@ def read_sourced(name: str | Path) -> tuple[Constellation, Uncertainty]:
     UserError
         As `read_constellation`.
     """
-    text, file = constellation_text(name)
-    made, uncertainty = read_constellation_text(text, file)
-    shipped = str(name) in built_ins()
-    explained = frozenset(path for path, _, _ in numbers(made)) if shipped else frozenset()
+    source = find(CONSTELLATIONS, name)
+    made, uncertainty = read_constellation_text(source.text, source.file)
+    explained = frozenset(path for path, _, _ in numbers(made)) if source.shipped else frozenset()
     return made, dataclasses.replace(uncertainty, explained=explained)
 
 
@@ -111,25 +102,10 @@ def constellation_text(name: str | Path) -> tuple[str, str]:
     Raises
     ------
     UserError
-        If there is no such constellation or file, or it is no text.
+        As `find`.
     """
-    word, known = str(name), built_ins()
-    if word in known:
-        source = _folder() / f"{word}.yaml"
-        return source.read_text("utf-8"), source.name
-    path = Path(word)
-    if not path.is_file():
-        near = difflib.get_close_matches(word, known, n=1) or list(known)
-        expected = f"one of the built-in constellations {', '.join(known)}, or a file that exists"
-        raise problem("NAME|FILE", word, expected, near[0])
-    size = path.stat().st_size
-    if size > LARGEST:
-        read, write = f"a file of {size / 1e6:.0f} MB", "a constellation file"
-        raise problem("NAME|FILE", read, "a constellation in YAML, some kB", write)
-    try:
-        return path.read_text("utf-8"), word
-    except (OSError, UnicodeDecodeError) as error:
-        raise problem("NAME|FILE", word, "a readable text file", f"correct it: {error}") from None
+    source = find(CONSTELLATIONS, name)
+    return source.text, source.file
 
 
 def _cross_checks(made: Constellation, document: Document, known: set[str]) -> list[Problem]:

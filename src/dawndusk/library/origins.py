@@ -9,6 +9,7 @@ from dawndusk import ledger
 from dawndusk.core.numbers import all_numbers
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import record
+from dawndusk.core.units import Unit, UnitError, usual
 from dawndusk.formats.yaml_document import Document
 from dawndusk.library.addresses import numbers
 
@@ -124,6 +125,32 @@ def written(document: Document) -> dict[str, str]:
         elif not isinstance(value, dict | list):
             found[document.dotted(path)] = str(value)
     return found
+
+
+def spelled(value: float, unit: str) -> str:
+    """A number in the unit that people write: ``60 USD/MWh`` for 1.67e-08 USD/J."""
+    shown = usual(unit)
+    if unit == "1":
+        return f"{value:.6g}"
+    try:
+        scale = Unit(unit).read(f"1 {shown}") - (zero := Unit(unit).read(f"0 {shown}"))
+    except UnitError:
+        return f"{value:.6g} {unit}"
+    return f"{(value - zero) / scale:.6g} {shown}"
+
+
+def spelled_at(record: object, address: str) -> str:
+    """The number or group at an address as people write it; "" for nothing there."""
+    found = {path: (value, unit) for path, value, unit in numbers(record)}
+    if address in found:
+        value, unit = found[address]
+        return spelled(float(value), unit.text)
+    inside = [
+        f"{path.removeprefix(address + '.')}: {spelled(float(value), unit.text)}"
+        for path, (value, unit) in found.items()
+        if path.startswith(f"{address}.")
+    ]
+    return "{" + ", ".join(inside) + "}" if inside else ""
 
 
 def _range_text(value: dict[str, Any]) -> str:

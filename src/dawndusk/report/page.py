@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -151,9 +152,14 @@ def solution(view: View) -> list[tuple[str, str]]:
 def command(view: View) -> str:
     """The command that makes this result again."""
     meta = view.meta
-    name = str(view.scenario.get("file") or view.name)
-    sizes = " ".join(f"--{key} {meta.get(key)}" for key in ("leaves", "paths", "seed"))
-    return f"dawndusk run {name} {sizes}" + (" --firm-only" if meta.get("firm_only") else "")
+    words = ["dawndusk", "run", str(view.scenario.get("call") or view.name)]
+    for key in ("leaves", "paths", "seed"):
+        words += [f"--{key}", str(meta.get(key))]
+    words += ["--firm-only"] if meta.get("firm_only") else []
+    words += ["--label", str(meta["label"])] if meta.get("label") else []
+    for change in view.changes:
+        words += ["--set", f"{change['change']}={change['change_now']}"]
+    return shlex.join(words)
 
 
 def _sources(view: View) -> dict[str, str]:

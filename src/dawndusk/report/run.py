@@ -53,6 +53,7 @@ def document(
 def _size(view: View) -> str:
     leaves = view.meta.get("tree_leaves", view.meta.get("leaves"))
     firm = ", firm options only" if view.meta.get("firm_only") else ""
+    firm += f', "{view.meta["label"]}"' if view.meta.get("label") else ""
     return (
         f"{view.quarters[0]}-{view.quarters[-1]}, {leaves} leaves, {view.demand.period.size} nodes, "
         f"seed {view.meta.get('seed')}{firm}"

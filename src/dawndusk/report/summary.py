@@ -76,6 +76,11 @@ def summarise(
         "seed": view.meta.get("seed"),
         "leaves": view.meta.get("tree_leaves", view.meta.get("leaves")),
         "paths": view.meta.get("paths"),
+        "label": view.meta.get("label", ""),
+        "changes": [
+            {"address": str(x["change"]), "was": str(x["change_was"]), "now": str(x["change_now"])}
+            for x in view.changes
+        ],
         "plan": plan_numbers(view) | {"build_s": build_s, "solve_s": solve_s},
         "service": service(view),
         "orbit": {
@@ -124,6 +129,7 @@ def lines(result: AbstractResult | xr.DataTree | View) -> tuple[Line, ...]:
     """The summary in sentences, each line under its title."""
     view = view_of(result)
     made = (
+        ("Changed", change_texts(view)),
         ("Do now", now_texts(view)),
         ("Watch", watch_texts(view)),
         ("Served", served_texts(view)),
@@ -136,6 +142,15 @@ def lines(result: AbstractResult | xr.DataTree | View) -> tuple[Line, ...]:
         ("Tree", tree_texts(view)),
     )
     return tuple(Line(title=title, texts=tuple(texts)) for title, texts in made if texts)
+
+
+def change_texts(view: View) -> list[str]:
+    """What was set after reading, and what the file says there."""
+    return [
+        f"{x['change']} = {x['change_now']}"
+        + (f" (the file says {x['change_was']})" if x["change_was"] else "")
+        for x in view.changes
+    ]
 
 
 def headline(view: View) -> str:

@@ -159,7 +159,7 @@ class View:
         None if the plan was not simulated.
     alternatives : mapping
         Adaptivity, orbit's band.
-    entries, thresholds, ledger, assumptions, quality, shells, left_out : tuple of mappings
+    entries, thresholds, ledger, assumptions, changes, sources, quality, shells, left_out : tuple of mappings
         Tables, one mapping a row.
     satellites : tuple of mappings
         One mapping a design, with `mass` and `cost` by part inside.
@@ -182,6 +182,8 @@ class View:
     thresholds: tuple[Row, ...]
     ledger: tuple[Row, ...]
     assumptions: tuple[Row, ...]
+    changes: tuple[Row, ...]
+    sources: tuple[Row, ...]
     quality: tuple[Row, ...]
     shells: tuple[Row, ...]
     left_out: tuple[Row, ...]
@@ -213,6 +215,8 @@ def view_of(result: AbstractResult | xr.DataTree | View) -> View:
         thresholds=rows(groups.get("study"), "threshold"),
         ledger=rows(groups.get("ledger"), "row"),
         assumptions=rows(groups.get("scenario"), "assumption"),
+        changes=rows(groups.get("scenario"), "change"),
+        sources=rows(groups.get("scenario"), "source"),
         quality=rows(groups["demand"], "check"),
         shells=_with_strategy(constellation),
         left_out=rows(groups["offers"], "left_out"),

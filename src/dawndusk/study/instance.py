@@ -16,8 +16,8 @@ from dawndusk.core.seeds import FRESH_INPUTS, FRESH_PATHS, TREE_PATHS
 from dawndusk.core.tree import Tree
 from dawndusk.demand import process, tree
 from dawndusk.demand.process import Paths
-from dawndusk.library.design import read_design
 from dawndusk.library.draw import draw
+from dawndusk.library.study import Study
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.plan.inputs import Inputs, prepare
 from dawndusk.supply import assemble, group_of
@@ -64,11 +64,9 @@ class Posed:
     labels: Mapping[str, str]
 
 
-def pose(
-    scenario: Scenario, uncertainty: Uncertainty, *, leaves: int, seed: int, firm_only: bool = False
-) -> Posed:
+def pose(study: Study, *, leaves: int, seed: int, firm_only: bool = False) -> Posed:
     """The planning problem of a scenario."""
-    designs = {o.design: read_design(o.design)[0] for o in scenario.orbit.satellites}
+    scenario, uncertainty, designs = study.scenario, study.uncertainty, study.designs
     supply = assemble(scenario, designs, firm_only=firm_only)
     demand = drawn_demand(scenario, uncertainty, SAMPLED, seed)
     paths = process.sample(

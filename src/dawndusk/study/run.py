@@ -1,4 +1,4 @@
-"""A study from scenario to result: the one door for command line, web and notebooks."""
+"""From a study to its result: planned, operated, written, or found again."""
 
 from __future__ import annotations
 
@@ -7,43 +7,46 @@ from pathlib import Path
 
 import numpy as np
 
-from dawndusk.core.errors import problem
+from dawndusk.core.errors import UserError, problem
 from dawndusk.core.progress import Cancel, Progress
-from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, replace
 from dawndusk.core.trace import Trace
 from dawndusk.demand import quality
-from dawndusk.library import read as scenarios
-from dawndusk.library.design import read_design
 from dawndusk.library.draw import draw
+from dawndusk.library.read import read
+from dawndusk.library.study import Study
 from dawndusk.operate import follow, simulate
 from dawndusk.plan.solve import Answer, solve
 from dawndusk.space.sheet import Sheet, close_sheet
+from dawndusk.study.counts import check_counts
 from dawndusk.study.instance import Posed, fresh_paths, pose
 from dawndusk.study.orbit_thresholds import orbit_needs
 from dawndusk.study.result.file import require_writable
 from dawndusk.study.result.findings import Parts, Settings
-from dawndusk.study.result.result import RUNS, Result, run_folder
+from dawndusk.study.result.program import program_digest
+from dawndusk.study.result.result import FILE, RUNS, Result, folder_name, run_folder
 from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply
 from dawndusk.supply import explain_left_out
 from dawndusk.supply.option_cost import option_costs
 from dawndusk.supply.satellite import sunlight
-from dawndusk.supply.scenario import Scenario
 
 LEAVES, PATHS, SEED = 64, 40, 1
+LONGEST_LABEL = 80
 COST_DRAWS = 400
 
 
 def run(
-    scenario: str | Path,
+    scenario: str | Path | Study,
     *,
     paths: int = PATHS,
     leaves: int = LEAVES,
     seed: int = SEED,
     out: str | Path | None = RUNS,
     firm_only: bool = False,
-    changes: Mapping[str, str] | None = None,
+    changes: Mapping[str, object] | None = None,
+    label: str = "",
+    again: bool = True,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Result:
@@ -51,8 +54,8 @@ def run(
 
     Parameters
     ----------
-    scenario : str or path
-        Scenario file, or the name of a shipped one (``colossus``).
+    scenario : str, path or Study
+        Scenario file, the name of a shipped one (``colossus``), or what `library.read.read` gave.
     paths : int
         Fresh paths of the operational simulation, at least 1.
     leaves : int
@@ -64,7 +67,11 @@ def run(
     firm_only : bool
         Plan without what is only announced, filed or a concept.
     changes : mapping, optional
-        Values to replace, by address, as text: ``{"orbit.launch.price": "30e6 USD/launch"}``.
+        Values to replace, by address: ``{"orbit.launch.price": "30e6 USD/launch"}``.
+    label : str
+        The user's own word for the run, one line of at most 80 signs; kept in the result.
+    again : bool
+        Compute also where `out` already holds this very result; else that one is loaded.
     progress : callable, optional
         ``(share done, text)``.
     cancel : callable, optional
@@ -75,29 +82,30 @@ def run(
     UserError
         For mistakes in the scenario or the arguments; NoOptimum if no plan exists.
     """
-    _check_counts(paths=paths, leaves=leaves, seed=seed)
+    check_counts(paths=paths, leaves=leaves, seed=seed)
     if out is not None:
         require_writable(Path(out))
     say = progress or (lambda _share, _text: None)
-    text, file = scenarios.text_of(scenario)
-    read, ranges = scenarios.read(scenario)
-    if changes:
-        read, ranges = scenarios.set_values(read, ranges, changes)
-    say(0.01, f"{read.name}: sampling demand, closing satellites")
-    posed = pose(read, ranges, leaves=leaves, seed=seed, firm_only=firm_only)
+    study = labelled(read(scenario), label)
+    study = study.set(changes) if changes else study
+    settings = Settings(seed=seed, leaves=leaves, paths=paths, firm_only=firm_only)
+    if not again and out is not None and (kept := found_again(study, settings, Path(out))) is not None:
+        say(1.0, f"found again: {kept.path}")
+        return kept
+    say(0.01, f"{study.name}: sampling demand, closing satellites")
+    posed = pose(study, leaves=leaves, seed=seed, firm_only=firm_only)
     answer = solve(
         posed.inputs,
         posed.options,
         posed.labels,
-        read.calendar.labels(),
+        study.scenario.calendar.labels(),
         progress=lambda share, words: say(0.05 + 0.75 * share, words),
         cancel=cancel,
     )
     say(0.82, f"operating the plan on {paths} fresh paths")
     trace, followed = operated(posed, answer, paths=paths, seed=seed, cancel=cancel)
     say(0.9, "unit costs, and what orbit needs")
-    settings = Settings(seed=seed, leaves=leaves, paths=paths, firm_only=firm_only)
-    made = assemble(parts_of(posed, answer, (trace, followed), settings, text, file))
+    made = assemble(parts_of(study, posed, answer, (trace, followed), settings))
     result = replace(made, timings={"build_s": answer.plan.build_s, "solve_s": answer.plan.solve_s})
     if cancel is not None and cancel():
         from dawndusk.core.errors import Cancelled
@@ -138,7 +146,7 @@ def monthly_sunlight(posed: Posed) -> dict[str, Floats]:
 
 
 def parts_of(
-    posed: Posed, answer: Answer, traces: tuple[Trace, Trace], settings: Settings, text: str, file: str
+    study: Study, posed: Posed, answer: Answer, traces: tuple[Trace, Trace], settings: Settings
 ) -> Parts:
     """All that goes into the result; `traces` as `operated` gives them."""
     scenario, ranges = posed.scenario, posed.uncertainty
@@ -146,10 +154,7 @@ def parts_of(
         draw(scenario, ranges, COST_DRAWS, settings.seed), posed.designs, firm_only=settings.firm_only
     )
     return Parts(
-        scenario=scenario,
-        uncertainty=ranges,
-        text=text,
-        file=file,
+        study=study,
         settings=settings,
         inputs=posed.inputs,
         left_out=explain_left_out(scenario, posed.designs, firm_only=settings.firm_only),
@@ -162,58 +167,44 @@ def parts_of(
         thresholds=orbit_needs(posed),
         trace=traces[0],
         followed=traces[1],
-        sheets=closed_sheets(scenario),
+        sheets=closed_sheets(study),
     )
 
 
-def closed_sheets(scenario: Scenario) -> dict[str, Sheet]:
-    """The closed design of each satellite option."""
-    return {o.name: close_sheet(*read_design(o.design)) for o in scenario.orbit.satellites}
+def closed_sheets(study: Study) -> dict[str, Sheet]:
+    """The closed design of each satellite option; one that several options fly is closed once."""
+    closed = {name: close_sheet(each.design, each.ranges) for name, each in study.flown.items()}
+    return {option.name: closed[option.design] for option in study.scenario.orbit.satellites}
 
 
-def _check_counts(**counts: int) -> None:
-    for name, value in counts.items():
-        low = 0 if name == "seed" else 1
-        if value < low:
-            raise problem(f"--{name}", value, f"a whole number of at least {low}", f"--{name} {max(low, 1)}")
+def labelled(study: Study, label: str) -> Study:
+    """The study with the user's own word.
 
-
-def evaluate(
-    scenario: str | Path | Scenario,
-    uncertainty: Uncertainty | None = None,
-    *,
-    draws: int = 10_000,
-    seed: int = SEED,
-    progress: Progress | None = None,
-) -> dict[str, Floats]:
-    """Unit cost of every option with drawn inputs, without a plan: physics and money only.
-
-    Parameters
-    ----------
-    scenario : str, path or Scenario
-        With `uncertainty` if it is a record.
-    draws : int
-        Number of draws, at least 1.
-    seed : int
-        Same seed, same draws.
-
-    Returns
-    -------
-    dict
-        Option -> USD per delivered H100e-hour of what is in service in 2030 (or the last quarter),
-        shape (draws,).
+    Raises
+    ------
+    UserError
+        If it is longer than a line or holds signs that do not print.
     """
-    from dawndusk.supply.option_cost import drawn_costs
+    if len(label) > LONGEST_LABEL or not label.isprintable():
+        read = f"{len(label)} signs" if label.isprintable() else "signs that do not print"
+        raise problem("--label", read, f"one line of at most {LONGEST_LABEL} printable signs", "--label base")
+    return replace(study, label=label) if label else study
 
-    _check_counts(draws=draws, seed=seed)
-    say = progress or (lambda _share, _text: None)
-    read, ranges = (
-        (scenario, uncertainty or Uncertainty(ranges={}, ledger={}))
-        if isinstance(scenario, Scenario)
-        else scenarios.read(scenario)
+
+def found_again(study: Study, settings: Settings, out: Path) -> Result | None:
+    """The result of this very study and program, where `out` holds it; None where it does not."""
+    wanted = study.fingerprint(settings)
+    folder = out / folder_name(study.name, wanted, study.label)
+    if not (folder / FILE).is_file():
+        return None
+    try:
+        kept = Result.load(folder / FILE)
+    except UserError:  # a damaged or older file: it is made anew
+        return None
+    about = kept.tree["meta"].attrs
+    same = (about["fingerprint"], about["program"], about["label"]) == (
+        wanted,
+        program_digest(),
+        study.label,
     )
-    say(0.1, f"drawing {draws:,} sets of inputs")
-    designs = {o.design: read_design(o.design)[0] for o in read.orbit.satellites}
-    supply = assemble_supply(draw(read, ranges, draws, seed), designs)
-    say(0.7, "unit costs")
-    return drawn_costs(supply, read.calendar, draws, assemble_supply(read, designs))
+    return kept if same else None

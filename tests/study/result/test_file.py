@@ -82,7 +82,7 @@ def test_empty_tables_survive_the_file(tmp_path):
 
 def test_a_long_scenario_survives_the_file(tmp_path):
     """HDF5's limit of 64 kB on small attributes does not hold for the scenario's text."""
-    text = tiny_run.parts().text + "# more words, or Umlaute: äöü\n" * 4000
+    text = tiny_run.parts().study.source.text + "# more words, or Umlaute: äöü\n" * 4000
     result = tiny_run.changed(text=text).save(tmp_path)
     assert Result.load(result.path).scenario.attrs["text"] == text
 

@@ -6,8 +6,6 @@ from tests.study import tiny_run
 
 from dawndusk.core.records import replace
 from dawndusk.library import read as scenarios
-from dawndusk.library.design import read_design
-from dawndusk.study.result.findings import fingerprint_of
 from dawndusk.study.result.found import constellation_group
 from dawndusk.study.result.given import ledger_group, offers_group, scenario_group
 from dawndusk.study.result.labelled import dataset
@@ -25,12 +23,10 @@ def result():
 @pytest.fixture(scope="module")
 def colossus():
     """Parts whose scenario and supply are those of colossus; plan and simulation stay tiny's."""
-    scenario, ranges = scenarios.read("colossus")
-    text, file = scenarios.text_of("colossus")
-    designs = {o.design: read_design(o.design)[0] for o in scenario.orbit.satellites}
+    study = scenarios.read("colossus")
     parts = tiny_run.parts()
-    inputs = replace(parts.inputs, supply=assemble_supply(scenario, designs))
-    return replace(parts, scenario=scenario, uncertainty=ranges, text=text, file=file, inputs=inputs)
+    inputs = replace(parts.inputs, supply=assemble_supply(study.scenario, study.designs))
+    return replace(parts, study=study, inputs=inputs)
 
 
 def test_every_label_is_in_the_tree_with_its_dimensions_and_unit(result):
@@ -156,19 +152,23 @@ def test_assumptions_read_as_the_file_writes_them(result):
 
 
 def test_a_changed_value_is_shown_instead_of_the_files():
-    """A number that was changed after reading does not show the file's text."""
+    """A number that was set after reading shows what was set, says so, and what the file says."""
     parts = tiny_run.parts()
-    launch = replace(parts.scenario.orbit.launch, payload_sso=80e3)
-    scenario = replace(parts.scenario, orbit=replace(parts.scenario.orbit, launch=launch))
-    table = scenario_group(replace(parts, scenario=scenario))
+    study = parts.study.set({"orbit.launch.payload_sso": "80 t/launch"})
+    table = scenario_group(replace(parts, study=study))
     row = list(table["path"].values).index("orbit.launch.payload_sso")
     assert str(table["value"].values[row]) == "80000 kg/launch"
+    assert str(table["evidence"].values[row]) == "changed"
+    assert "80 t/launch" in str(table["reason"].values[row])
+    assert table["change"].values.tolist() == ["orbit.launch.payload_sso"]
+    assert table["change_was"].values.tolist() != [""]
 
 
 def test_only_the_last_part_of_the_files_path_is_kept(result):
     """No folder of the machine gets into a result."""
     assert result.scenario.attrs["file"] == "tiny.yaml"
-    assert result.scenario.attrs["text"] == tiny_run.parts().text
+    assert result.scenario.attrs["text"] == tiny_run.parts().study.source.text
+    assert result.scenario["source"].values.tolist()[0] == "tiny.yaml"
 
 
 def test_the_ledger_holds_cited_rows_and_guesses_only(colossus):
@@ -218,15 +218,17 @@ def test_options_are_named_by_site_or_by_their_offer(colossus):
 def test_equal_inputs_have_equal_fingerprints_and_others_do_not():
     """Seed, sizes, the firm-only switch and any number of the scenario change the fingerprint."""
     parts = tiny_run.parts()
-    own = fingerprint_of(parts.scenario, parts.uncertainty, parts.settings)
-    again, ranges = scenarios.read("tiny")
-    assert fingerprint_of(again, ranges, replace(parts.settings)) == own
+    own = parts.study.fingerprint(parts.settings)
+    again = scenarios.read("tiny")
+    assert again.fingerprint(replace(parts.settings)) == own
     settings = parts.settings
     others = [replace(settings, **x) for x in ({"seed": 4}, {"leaves": 5}, {"paths": 6}, {"firm_only": True})]
-    finance = replace(again.finance, discount=0.081)
-    found = {fingerprint_of(again, ranges, x) for x in others}
-    found |= {fingerprint_of(replace(again, finance=finance), ranges, settings), own}
-    assert len(found) == 6
+    found = {again.fingerprint(x) for x in others}
+    found |= {again.set({"finance.discount": "8.1 %/yr"}).fingerprint(settings), own}
+    name, each = next(iter(again.flown.items()))
+    heavier = replace(each.design, bus=replace(each.design.bus, mass=each.design.bus.mass * 1.01))
+    found |= {replace(again, flown={name: replace(each, design=heavier)}).fingerprint(settings)}
+    assert len(found) == 7
 
 
 def test_the_run_folder_is_named_after_scenario_and_fingerprint(result):

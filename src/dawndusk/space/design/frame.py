@@ -99,16 +99,17 @@ def frame(name: str) -> Frame:
         For an unknown name, a wrong file, or a scenario without satellites.
     """
     if _is_scenario(name):
-        scenario, _ = read(name)
+        study = read(name)
+        scenario = study.scenario
         if not scenario.orbit.satellites:
             raise problem(
                 "orbit.satellites", "no satellite", "at least one satellite to start from", f"see {DEFAULT}"
             )
         option = scenario.orbit.satellites[0]
-        design, _ = read_design(option.design)
+        design = study.designs[option.design]
     else:
         design, _ = read_design(name)
-        scenario, _ = read(DEFAULT)
+        scenario = read(DEFAULT).scenario
         option = next((x for x in scenario.orbit.satellites if x.design == name), None)  # type: ignore[assignment]
     terms = terms_of(scenario, option)
     return Frame(design=design, terms=terms, orbits=orbits_for(terms.launch))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dawndusk.core.plan import Alternatives, Plan
-from dawndusk.core.ranges import Uncertainty
-from dawndusk.core.records import fingerprint, record
+from dawndusk.core.records import record
 from dawndusk.core.trace import Trace
 from dawndusk.demand.process import Paths
 from dawndusk.demand.quality import Row
+from dawndusk.library.study import Study
 from dawndusk.plan.evaluator import Account
 from dawndusk.plan.inputs import Inputs
 from dawndusk.space.sheet import Sheet
@@ -73,10 +73,8 @@ class Parts:
 
     Parameters
     ----------
-    scenario, uncertainty : Scenario, Uncertainty
-        As read, with the changes made on the command line.
-    text, file : str
-        The scenario file's text, and its name; of a path only the last part is kept.
+    study : Study
+        As read, with the changes made on the command line; of paths only the last part is kept.
     settings : Settings
         Seed, sizes, switches.
     inputs : Inputs
@@ -100,10 +98,7 @@ class Parts:
         Name of each satellite option -> its closed design, from `space.sheet.close_sheet`.
     """
 
-    scenario: Scenario
-    uncertainty: Uncertainty
-    text: str
-    file: str
+    study: Study
     settings: Settings
     inputs: Inputs
     left_out: tuple[tuple[str, str], ...]
@@ -118,7 +113,7 @@ class Parts:
     followed: Trace
     sheets: Mapping[str, Sheet]
 
-
-def fingerprint_of(scenario: Scenario, uncertainty: Uncertainty, settings: Settings) -> str:
-    """Short hash of all that decides a run's numbers: equal inputs, equal text."""
-    return fingerprint((scenario, uncertainty, settings))
+    @property
+    def scenario(self) -> Scenario:
+        """The study's scenario."""
+        return self.study.scenario

@@ -11,13 +11,15 @@ import xarray as xr
 
 from dawndusk import ledger
 from dawndusk.core.offers import Offer
-from dawndusk.core.records import Floats
+from dawndusk.core.records import Floats, replace
 from dawndusk.core.units import Unit, UnitError
 from dawndusk.demand.process import expected_path, planned_path
 from dawndusk.formats.yaml_document import Document, read_document
 from dawndusk.library.addresses import numbers
-from dawndusk.library.design import design_address, design_text, read_sourced
-from dawndusk.library.origins import Origin, origins
+from dawndusk.library.design import design_address
+from dawndusk.library.find import Source
+from dawndusk.library.origins import Origin, origins, spelled
+from dawndusk.library.study import Change
 from dawndusk.study.result.findings import Parts
 from dawndusk.study.result.labelled import dataset
 from dawndusk.supply import group_of, option_of
@@ -26,6 +28,7 @@ from dawndusk.supply.unit_cost import PARTS
 
 FAN: Final = np.array([0.05, 0.20, 0.50, 0.80, 0.95])
 NOWHERE: Final = (np.nan, np.nan)
+CHANGED: Final = "changed"  # evidence of a number that was set after reading
 Texts = tuple[str, str, str]  # low, central, high as a file writes them
 
 
@@ -91,34 +94,54 @@ def scenario_group(parts: Parts) -> xr.Dataset:
             }
         )
     names = ("path", "value", "low", "high", "origin", "evidence", "basis", "reason")
+    study = parts.study
     about = {
-        "text": parts.text,
-        "file": PurePath(parts.file).name,
+        "text": study.source.text,
+        "file": PurePath(study.source.file).name,
+        "call": study.source.name if study.source.shipped else PurePath(study.source.file).name,
         "note": parts.scenario.note,
         "guesses": sum(o.evidence == "guess" for o, _ in found),
         "sourced": sum(bool(o.basis) for o, _ in found),
     }
-    return dataset("scenario", _columns(rows, names), about)
+    files = {
+        "source": [PurePath(source.file).name for source in study.sources],
+        "source_text": [source.text for source in study.sources],
+        "change": [change.address for change in study.changes],
+        "change_was": [change.was for change in study.changes],
+        "change_now": [change.now for change in study.changes],
+    }
+    return dataset("scenario", _columns(rows, names) | files, about)
 
 
 def _assumptions(parts: Parts) -> list[tuple[Origin, Texts]]:
     """Every number of the scenario and of the designs it flies, and how its file writes it."""
-    scenario = parts.scenario
-    said = _Said(scenario, parts.text, parts.file)
-    found = [(o, said.range(o)) for o in origins(scenario, parts.uncertainty)]
-    for name in dict.fromkeys(option.design for option in scenario.orbit.satellites):
-        design, uncertainty = read_sourced(name)
+    study = parts.study
+    now = {change.address: change for change in study.changes}
+    said = _Said(study.scenario, study.source)
+    found = [_told(o, said, now) for o in origins(study.scenario, study.uncertainty)]
+    for name, each in study.flown.items():
         under = design_address(name)
-        said = _Said(design, *design_text(name), under=under)
-        found += [(o, said.range(o)) for o in origins(design, uncertainty, under)]
+        said = _Said(each.design, each.source, under=under)
+        found += [(o, said.range(o)) for o in origins(each.design, each.uncertainty, under)]
     return found
+
+
+def _told(origin: Origin, said: _Said, now: Mapping[str, Change]) -> tuple[Origin, Texts]:
+    """The origin with its texts; of what was changed after reading it says so."""
+    address = next((a for a in now if origin.path == a or origin.path.startswith(f"{a}.")), None)
+    texts = said.range(origin)
+    if address is None:
+        return origin, texts
+    change = now[address]
+    reason = f"set for this run: {address} = {change.now} (the file says {change.was or 'nothing'})"
+    return replace(origin, evidence=CHANGED, basis=(), reason=reason), texts
 
 
 class _Said:
     """How a file itself writes a number: ``60 USD/MWh``, not ``1.7e-08 USD/J``."""
 
-    def __init__(self, record: object, text: str, file: str, under: str = "") -> None:
-        self._document: Document = read_document(text, file)
+    def __init__(self, record: object, source: Source, under: str = "") -> None:
+        self._document: Document = read_document(source.text, source.file)
         self._units = {path: unit for path, _, unit in numbers(record)}
         self._under = f"{under}." if under else ""
 
@@ -146,19 +169,20 @@ class _Said:
             return here, here, here
         if origin.ledger:
             low, central, high, unit = ledger.range_of(origin.ledger)
-            return _spelled(low, unit), _spelled(central, unit), _spelled(high, unit)
+            return _as_recorded(low, unit), _as_recorded(central, unit), _as_recorded(high, unit)
         return here.get("low"), here.get("mode"), here.get("high")
 
     def _checked(self, text: object, value: float, origin: Origin) -> str:
-        """The text if it still says the value (it does not after ``--set``), else the value in SI."""
+        """The text if it still says the value (not after ``--set``), else the value as people write it."""
         try:
             read = self._units.get(self._path(origin), Unit("1")).read(text)
         except UnitError:
-            return _spelled(value, origin.unit)
-        return str(text) if np.isclose(read, value, rtol=1e-9, atol=0.0) else _spelled(value, origin.unit)
+            return spelled(value, origin.unit)
+        return str(text) if np.isclose(read, value, rtol=1e-9, atol=0.0) else spelled(value, origin.unit)
 
 
-def _spelled(value: float, unit: str) -> str:
+def _as_recorded(value: float, unit: str) -> str:
+    """A number of the ledger in the unit of its row."""
     return f"{value:.6g}" if unit == "1" else f"{value:.6g} {unit}"
 
 

@@ -73,7 +73,12 @@ _VARIABLES: Final = (
     origin | assumption | | key of its ledger row, or guess, choice, or the scenario file alone
     evidence | assumption | | kind of evidence behind it
     basis | assumption | | keys of the ledger rows it leans on
-    reason | assumption | | why it is what it is""",
+    reason | assumption | | why it is what it is
+    source | source | | file that was read, the scenario's own first
+    source_text | source | | all of that file
+    change | change | | address of a value that was set after reading
+    change_was | change | | what the file says there
+    change_now | change | | what was set""",
     """offers
     offer | offer | | name of the offer
     period | period | | quarter
@@ -286,6 +291,8 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
         "samples": "sampled paths that the tree was built from",
         "paths": "fresh paths of the simulation",
         "firm_only": "whether only firm options were allowed (1)",
+        "label": "the user's own word for the run",
+        "program": "digest of the program's sources and data",
         "start": "first quarter",
         "end": "last quarter",
         "periods": "number of quarters",
@@ -299,6 +306,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "scenario": {
         "text": "the scenario file",
         "file": "name of the scenario file",
+        "call": "what the scenario is called on the command line",
         "note": "what the reader should know first",
         "guesses": "numbers that are guesses",
         "sourced": "numbers with a ledger row behind them",

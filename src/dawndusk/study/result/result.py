@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FILE = "result.nc"
 RUNS = "runs"
+LONGEST = 40  # signs of a name in the name of a folder
 
 
 @record
@@ -41,8 +42,8 @@ class Result:
     @property
     def name(self) -> str:
         """Name of the run's folder: scenario and the first four signs of the fingerprint."""
-        safe = re.sub(r"[^A-Za-z0-9._-]+", "-", str(self.tree.attrs["scenario"])).strip("-.") or "scenario"
-        return f"{safe}-{self.tree.children['meta'].attrs['fingerprint'][:4]}"
+        about = self.tree.children["meta"].attrs
+        return folder_name(str(self.tree.attrs["scenario"]), about["fingerprint"], about.get("label", ""))
 
     def __getitem__(self, path: str) -> xr.DataArray:
         """A variable: ``result["plan/orders"]``; quarters are dates. KeyError if there is none."""
@@ -145,3 +146,10 @@ class Result:
 def run_folder(result: Result, out: str | Path = RUNS) -> Path:
     """Where a run's files go: ``runs/colossus-7f3a``."""
     return Path(out) / result.name
+
+
+def folder_name(scenario: str, fingerprint: str, label: str = "") -> str:
+    """``colossus-7f3a``, or ``colossus-base-7f3a`` with a label: safe as the name of a folder."""
+    words = (re.sub(r"[^A-Za-z0-9._-]+", "-", word).strip("-.")[:LONGEST] for word in (scenario, label))
+    first, second = words
+    return "-".join(word for word in (first or "scenario", second, fingerprint[:4]) if word)

@@ -6,7 +6,7 @@ taken once.
 
 from __future__ import annotations
 
-from dawndusk.study.result.findings import Parts, Settings, Threshold, fingerprint_of
+from dawndusk.study.result.findings import Parts, Settings, Threshold
 from dawndusk.study.result.found import (
     alternatives_group,
     constellation_group,
@@ -18,9 +18,10 @@ from dawndusk.study.result.found import (
 from dawndusk.study.result.given import demand_group, ledger_group, offers_group, scenario_group
 from dawndusk.study.result.labelled import attributes, dataset
 from dawndusk.study.result.labels import FORMAT
+from dawndusk.study.result.program import program_digest
 from dawndusk.study.result.result import Result, run_folder
 
-__all__ = ["Parts", "Result", "Settings", "Threshold", "assemble", "fingerprint_of", "run_folder"]
+__all__ = ["Parts", "Result", "Settings", "Threshold", "assemble", "run_folder"]
 
 
 def assemble(parts: Parts) -> Result:
@@ -58,7 +59,7 @@ def meta(parts: Parts) -> dict[str, str | int | float]:
     scenario, settings, tree = parts.scenario, parts.settings, parts.inputs.tree
     calendar = scenario.calendar
     return {
-        "fingerprint": fingerprint_of(scenario, parts.uncertainty, settings),
+        "fingerprint": parts.study.fingerprint(settings),
         "seed": settings.seed,
         "leaves": settings.leaves,
         "tree_leaves": int(tree.leaves.size),
@@ -66,6 +67,8 @@ def meta(parts: Parts) -> dict[str, str | int | float]:
         "samples": int(parts.sample.log_demand.shape[0]),
         "paths": settings.paths,
         "firm_only": settings.firm_only,
+        "label": parts.study.label,
+        "program": program_digest(),
         "start": calendar.start,
         "end": calendar.label(calendar.periods - 1),
         "periods": calendar.periods,
