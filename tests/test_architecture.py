@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,20 @@ FORBIDDEN = re.compile(
     rf"/(?:work|root|tmp)/\w|(?:{HOSTS})\.(?:org|io)|(?<!no-emit-)index-url|/simple/?$|localhost:\d",
     re.MULTILINE,
 )
+# Names that still mean two things: how often each is there. The lists may only shrink.
+MODULES_TWICE = {
+    "as_json": 2, "catalogue": 2, "chips": 2, "design": 2, "environment": 2, "fleet": 2, "latency": 2,
+    "orbit": 3, "shells": 2, "tree": 3
+}  # fmt: skip
+CLASSES_TWICE = {
+    "Account": 2, "Catalogue": 2, "Decisions": 2, "Demand": 2, "Document": 2, "Fleet": 2, "Line": 3,
+    "Orbit": 2, "Row": 2, "Terms": 2, "Threshold": 2
+}  # fmt: skip
+# Fields of files that no formula reads, and who does.
+TOLD = {
+    "Scenario.note": "the listing of scenarios",
+    "Lease.power": "people: the plan counts a lease in facilities and H100e",
+}
 TEXT = {"", ".py", ".md", ".yaml", ".yml", ".toml", ".cff", ".csv", ".lock", ".j2", ".txt", ".json"}
 
 
@@ -107,3 +122,62 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         if match
     ]
     assert found == []
+
+
+def public_classes() -> Iterator[tuple[Path, ast.ClassDef]]:
+    """Every class of the package whose name does not begin with an underscore, with its file."""
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield path, node
+
+
+def test_names_are_given_once() -> None:
+    """No module and no public class shares its name, but for those listed, as often as listed."""
+    ours = [
+        path for path in SOURCES if not {"cli", "report"} & set(path.parts)
+    ]  # one file a question in each
+    modules = Counter(path.stem for path in ours if not path.stem.startswith("__"))
+    classes = Counter(node.name for _, node in public_classes())
+    assert {name: n for name, n in modules.items() if n > 1} == MODULES_TWICE
+    assert {name: n for name, n in classes.items() if n > 1} == CLASSES_TWICE
+
+
+def types_of(node: ast.ClassDef) -> dict[str, set[str]]:
+    """Field -> the names in its type."""
+    return {
+        ast.unparse(line.target): {x.id for x in ast.walk(line.annotation) if isinstance(x, ast.Name)}
+        for line in node.body
+        if isinstance(line, ast.AnnAssign) and "ClassVar" not in ast.unparse(line.annotation)
+    }
+
+
+def file_records() -> dict[tuple[Path, str], dict[str, set[str]]]:
+    """Record of a file that users write -> its fields -> the names in their types."""
+    layers = {ROOT / "src" / "dawndusk" / name for name in ("core", "physics", "supply")}
+    known = [(path, node) for path, node in public_classes() if layers & set(path.parents)]
+    records: dict[tuple[Path, str], dict[str, set[str]]] = {}
+    wanted, reached = {"Scenario", "Design", "Constellation"}, set()
+    while wanted:
+        records |= {(path, node.name): types_of(node) for path, node in known if node.name in wanted}
+        reached |= wanted
+        wanted = {x for fields in records.values() for types in fields.values() for x in types} - reached
+    return records
+
+
+def test_every_field_of_a_file_is_read() -> None:
+    """Each field of scenario, design and constellation is read where its record is at hand."""
+    read, named, walked = {}, {}, {"source"}  # sources and the blocks of the kinds are walked by name
+    for path in SOURCES:
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        blocks = [x.value for x in nodes if isinstance(x, ast.keyword) and x.arg == "block"]
+        walked |= {x.value.split(".")[-1] for x in blocks if isinstance(x, ast.Constant)}
+        read[path] = {x.attr for x in nodes if isinstance(x, ast.Attribute) and isinstance(x.ctx, ast.Load)}
+        named[path] = {x.id for x in nodes if isinstance(x, ast.Name)}
+    records = file_records()
+    unread = set()
+    for (_, name), fields in records.items():
+        ways = {field for other in records.values() for field, types in other.items() if name in types}
+        near = [q for q in SOURCES if name in named[q] or read[q] & ways]
+        unread |= {f"{name}.{field}" for field in fields if not any(field in read[q] for q in near)}
+    assert {name for name in unread if name.split(".")[1] not in walked} == set(TOLD)

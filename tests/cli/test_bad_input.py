@@ -16,6 +16,12 @@ from dawndusk.library.read import text_of
 NOBODY = 65534
 MISTAKES = {
     # mistake -> text of the shipped scenario, what is written instead, path, words of the message
+    "key no longer used": (
+        "power_price: 50 USD/MWh, pue: 1.18,",
+        "power_price: 50 USD/MWh, pue: 1.18, wue: 0.2 L/kWh,",
+        "ground.sites",
+        "no longer used",
+    ),
     "unknown key": (
         "  noise_sd: 0.08",
         "  noise_sd: 0.08\n  noise_sds: 0.08",

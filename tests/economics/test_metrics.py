@@ -160,7 +160,7 @@ def test_ground_electricity_costs_what_it_should():
 
 def test_tokens_follow_the_rule_of_two():
     """A tenth of 1,979 TFLOP/s over 2 x 37e9 FLOP is 2,674 tokens a second."""
-    load = metrics.Workload()
+    load = metrics.TokenModel()
     assert metrics.tokens_per_second(load) == pytest.approx(2674, abs=1)
     assert metrics.million_tokens_cost(2.0, load) == pytest.approx(2.0 / (2674.3 * 3.6e-3), rel=1e-4)
 

@@ -17,7 +17,7 @@ from dawndusk.core.numbers import SOURCE, all_numbers
 
 ROOT = Path(dawndusk.__file__).parent
 LAYERS = ("physics", "economics", "supply", "demand", "operate", "formats", "library", "space", "study")
-FORMATION = [path for path in (ROOT / "validation" / "formation").glob("*.py") if path.stem != "cases"]
+FORMATION = [path for path in (ROOT / "validation" / "formation").glob("*.py") if path.stem != "cluster"]
 
 # How finely something is computed, drawn or shown, and names of things: no facts about the world.
 SETTINGS = {

@@ -82,7 +82,7 @@ def test_the_calculator_is_exact_at_any_setting() -> None:
 
 def test_its_two_slips_are_mended() -> None:
     """The true break-even is -699.2 USD/kg and the array is at 68.95 degC."""
-    mended = mccalip.outputs(mccalip.Settings())["corrected"]
+    mended = mccalip.outputs(mccalip.PageSettings())["corrected"]
     assert mended["breakeven_usd_per_kg"] == pytest.approx(-699.2, abs=0.05)
     assert mended["thermal"]["equilibrium_c"] == pytest.approx(68.949222283610, abs=1e-5)
 

@@ -22,7 +22,7 @@ Precision = Literal["BF16", "FP8"]
 
 
 @record
-class Workload:
+class TokenModel:
     """What a token is: without it a price per token means nothing.
 
     Parameters
@@ -41,7 +41,7 @@ class Workload:
 
 
 @record
-class Account:
+class ProjectCost:
     """All that the metrics need of one project, on orbit or on the ground.
 
     Parameters
@@ -124,7 +124,7 @@ def pflop_day_cost(hour: Real, *, precision: Precision = "BF16") -> Real:
     return hour * 24.0 * 1e15 / peak
 
 
-def tokens_per_second(workload: Workload) -> Real:
+def tokens_per_second(workload: TokenModel) -> Real:
     """Tokens per second of one H100e: use x dense FP8 peak / (2 FLOP x active parameters).
 
     Notes
@@ -135,18 +135,18 @@ def tokens_per_second(workload: Workload) -> Real:
     return workload.use * H100_FP8 / (FLOP_PER_PARAMETER * workload.parameters)
 
 
-def million_tokens_cost(hour: Real, workload: Workload) -> Real:
+def million_tokens_cost(hour: Real, workload: TokenModel) -> Real:
     """USD per million tokens from the cost of an H100e-hour."""
     return hour / (tokens_per_second(workload) * 3600.0) * 1e6
 
 
-def metrics(account: Account, workload: Workload | None = None) -> tuple[Metric, ...]:
+def metrics(account: ProjectCost, workload: TokenModel | None = None) -> tuple[Metric, ...]:
     """All metrics of a project side by side, each with its boundary."""
-    served = workload or Workload()
+    served = workload or TokenModel()
     return (*_capital(account), *_levelised(account, served), *_others(account))
 
 
-def _capital(a: Account) -> tuple[Metric, ...]:
+def _capital(a: ProjectCost) -> tuple[Metric, ...]:
     without = a.platform + a.launch + a.other
     return (
         Metric(
@@ -170,7 +170,7 @@ def _capital(a: Account) -> tuple[Metric, ...]:
     )
 
 
-def _levelised(a: Account, workload: Workload) -> tuple[Metric, ...]:
+def _levelised(a: ProjectCost, workload: TokenModel) -> tuple[Metric, ...]:
     hour = compute_cost(a.charge, delivered=a.delivered)
     return (
         Metric(
@@ -200,7 +200,7 @@ def _levelised(a: Account, workload: Workload) -> tuple[Metric, ...]:
     )
 
 
-def _others(a: Account) -> tuple[Metric, ...]:
+def _others(a: ProjectCost) -> tuple[Metric, ...]:
     return (
         Metric(
             name="net present value",

@@ -31,7 +31,7 @@ from dawndusk.economics.asset_classes import (
 from dawndusk.economics.carbon import CARBON_GRID, Carbon, carbon_in_orbit, carbon_on_ground
 from dawndusk.economics.ground_segment import GroundSegment
 from dawndusk.economics.launch_cost import LaunchCost
-from dawndusk.economics.metrics import Account
+from dawndusk.economics.metrics import ProjectCost
 from dawndusk.economics.satellite_cost import SatelliteCost
 from dawndusk.economics.waterfall import Shares, Stages, waterfall
 
@@ -68,7 +68,7 @@ class Money:
 class Project:
     """A project with what its metrics need, the compute left at each step, and its carbon."""
 
-    account: Account
+    account: ProjectCost
     yearly: Mapping[str, Real]
     stages: Stages
     carbon: Carbon
@@ -128,7 +128,7 @@ def in_orbit(
         methane=methane,
         alumina_share=alumina_share,
     )
-    account = Account(
+    account = ProjectCost(
         compute=satellite.compute,
         platform=satellite.platform,
         launch=launch.total,
@@ -239,7 +239,7 @@ def on_ground(
         building_life=BUILDING_LIFE,
         grid=grid,
     )
-    account = Account(
+    account = ProjectCost(
         compute=chips,
         platform=building + electrical + cooling,
         launch=0.0,

@@ -120,6 +120,9 @@ def _explain(cls: type, document: Document, error: Any, ledger: Ledger | None) -
 
 def _key(cls: type, document: Document, path: Path, value: Any, ledger: Ledger | None) -> tuple[str, str]:
     """What belongs in place of an unknown key: the nearest that is free, with the value if it fits."""
+    why = getattr(_class_at(cls, path[:-1]), "RETIRED", {}).get(path[-1])
+    if why is not None:
+        return f"no such key, for it is no longer used: {why}", "nothing here; remove this key"
     names = _keys(cls, path[:-1])
     free = [name for name in names if name not in document.at(path[:-1])]
     near = next(iter(difflib.get_close_matches(str(path[-1]), free, n=1)), None)

@@ -11,7 +11,7 @@ from dawndusk.physics.spacecraft.cells import require_possible
 from dawndusk.physics.spacecraft.closure import Budget, propellant_share
 from dawndusk.physics.spacecraft.conditions import Conditions
 from dawndusk.physics.spacecraft.design import Design
-from dawndusk.physics.spacecraft.eclipse_strategy import Demand
+from dawndusk.physics.spacecraft.eclipse_strategy import BusLoad
 from dawndusk.physics.spacecraft.power_system import require_battery, require_recharge
 from dawndusk.physics.spacecraft.shielding import checked_mass, checked_shield
 from dawndusk.physics.spacecraft.surroundings import above_sink, sink_temperature
@@ -80,7 +80,7 @@ def _energy(design: Design, budget: Budget, place: Conditions) -> None:
         run = float(budget.power.run + budget.power.pump) / bus.converter
         require_recharge(
             array=float(budget.power.array_bus),
-            demand=Demand(run=run, bus=bus.power / bus.converter),
+            demand=BusLoad(run=run, bus=bus.power / bus.converter),
             share=1.0 if battery.eclipse == "battery" else 0.0,
             longest=float(place.calendar.longest),
             period=float(place.calendar.period),

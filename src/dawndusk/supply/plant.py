@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final
 
 import numpy as np
 
@@ -26,8 +26,6 @@ class PowerPlant:
     ----------
     site : str
         Name of the Site it feeds.
-    technology : {"engine", "turbine", "combined-cycle", "solar-storage"}
-        For the reader.
     first : str
         First quarter in which the makers deliver.
     limit : W
@@ -50,11 +48,12 @@ class PowerPlant:
         One unit.
     """
 
+    RETIRED: ClassVar = {"technology": "label and numbers say what the plant is"}
+
     name: str
     label: str
     standing: Standing
     site: str
-    technology: Literal["engine", "turbine", "combined-cycle", "solar-storage"]
     first: Quarter
     limit: Annotated[float, Unit("W", low=0)]
     growth: Annotated[float, Unit("1", low=-0.5, high=2)]
@@ -129,7 +128,6 @@ name: engines
 label: Gas engines
 standing: operating
 site: campus
-technology: engine
 first: 2027Q1
 limit: 0.25 GW
 growth: 3 %

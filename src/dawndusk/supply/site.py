@@ -10,7 +10,7 @@ quarter by quarter, so that a plant's watt is not billed by the grid as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 import numpy as np
 
@@ -38,8 +38,6 @@ class Site:
         Energy from the grid, all in ("60 USD/MWh").
     pue : 1
         Facility energy over IT energy, yearly mean.
-    wue : m3/J
-        Water per IT energy ("0.2 L/kWh"), for the report.
     queue_lead : yr
         Queue entry to connection.
     queue_first, queue_growth : W
@@ -65,12 +63,13 @@ class Site:
         IT power of one hall.
     """
 
+    RETIRED: ClassVar = {"wue": "water is not reckoned"}
+
     name: str
     label: str
     standing: Standing
     power_price: Annotated[float, Unit("USD/J", low=0)]
     pue: Annotated[float, Unit("1", low=1, high=3)]
-    wue: Annotated[float, Unit("m3/J", low=0)]
     queue_lead: Annotated[float, Unit("yr", low=0, high=20)]
     queue_first: Annotated[float, Unit("W", low=0)]
     queue_growth: Annotated[float, Unit("W", low=0)]
@@ -310,7 +309,6 @@ label: Texas
 standing: operating
 power_price: 50 USD/MWh
 pue: 1.18
-wue: 0.2 L/kWh
 queue_lead: 1 yr
 queue_first: 0.6 GW
 queue_growth: 0.15 GW

@@ -254,7 +254,7 @@ def _mdao_carbon(delivered: float) -> list[Row]:
 
 
 def _economist() -> list[Row]:
-    ground = mccalip.ground(mccalip.Settings())["total_usd"] / 1e9
+    ground = mccalip.ground(mccalip.PageSettings())["total_usd"] / 1e9
     source = "The Economist (2 March 2026), as quoted in spacedc-mdao, docs/vs-mccalip.md"
     missing = "the settings of McCalip's page behind it are not printed"
     return table(

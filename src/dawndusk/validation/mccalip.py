@@ -56,7 +56,7 @@ LIMITS: Final[Mapping[str, tuple[float, float]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class PageSettings:
     """The page's sliders at their defaults; names end with the page's units."""
 
     years: float = 5
@@ -80,7 +80,7 @@ class Settings:
     emissivity_rad: float = 0.90
 
 
-def settings(changes: Mapping[str, str]) -> Settings:
+def settings(changes: Mapping[str, str]) -> PageSettings:
     """The sliders with some changed from text.
 
     Raises
@@ -88,7 +88,7 @@ def settings(changes: Mapping[str, str]) -> Settings:
     UserError
         With every unknown name, text that is no number, and value out of range.
     """
-    known = [f.name for f in fields(Settings)]
+    known = [f.name for f in fields(PageSettings)]
     problems, values = [], {}
     for name, text in changes.items():
         if name not in known:
@@ -97,7 +97,7 @@ def settings(changes: Mapping[str, str]) -> Settings:
         low, high = LIMITS[name]
         whole = name == "years"
         wanted = f"{'a whole number' if whole else 'a number'} from {low:g} to {high:g}"
-        example = f"{name}={getattr(Settings(), name):g}"
+        example = f"{name}={getattr(PageSettings(), name):g}"
         try:
             value = float(text)
         except ValueError:
@@ -108,7 +108,7 @@ def settings(changes: Mapping[str, str]) -> Settings:
         values[name] = value
     if problems:
         raise UserError(*problems)
-    return replace(Settings(), **values)
+    return replace(PageSettings(), **values)
 
 
 def _problem(name: str, read: str, expected: str, write: str) -> Problem:
@@ -121,7 +121,7 @@ def mean_capacity(years: float, degradation_pct: float) -> float:
     return float(np.mean(kept ** np.arange(int(years))))
 
 
-def orbital(s: Settings) -> dict[str, float]:
+def orbital(s: PageSettings) -> dict[str, float]:
     """Costs and sizes of the fleet in orbit."""
     target = s.target_gw * 1e9
     wanted = target / (mean_capacity(s.years, s.cell_degradation_pct) * s.sun_fraction)
@@ -148,7 +148,7 @@ def orbital(s: Settings) -> dict[str, float]:
     }
 
 
-def ground(s: Settings) -> dict[str, float]:
+def ground(s: PageSettings) -> dict[str, float]:
     """Costs of the gas plant and building on the ground."""
     target = s.target_gw * 1e9
     capital = (TURBINE_USD_PER_KW * s.pue / 1000.0 + BUILDING_USD_PER_W) * target
@@ -158,20 +158,20 @@ def ground(s: Settings) -> dict[str, float]:
     return {"total_usd": total, "usd_per_w": total / target, "lcoe_usd_per_mwh": total / energy}
 
 
-def breakeven_shown(s: Settings) -> float:
+def breakeven_shown(s: PageSettings) -> float:
     """Launch price at which the page says both cost the same, USD/kg: it forgets three of five costs."""
     wanted = s.target_gw * 1e9 / (mean_capacity(s.years, s.cell_degradation_pct) * s.sun_fraction)
     left = ground(s)["total_usd"] - s.satellite_usd_per_w * wanted
     return left / (wanted / s.specific_power_w_per_kg)
 
 
-def breakeven_true(s: Settings) -> float:
+def breakeven_true(s: PageSettings) -> float:
     """Launch price at which its own two totals are equal, USD/kg."""
     fleet = orbital(replace(s, launch_usd_per_kg=0.0))
     return (ground(s)["total_usd"] - fleet["total_usd"]) / fleet["mass_kg"]
 
 
-def views_shown(s: Settings) -> tuple[float, float]:
+def views_shown(s: PageSettings) -> tuple[float, float]:
     """Mean view factors of both faces to the Earth as the page has them."""
     nadir = (EARTH_KM / (EARTH_KM + s.altitude_km)) ** 2
     around = np.arange(POINTS) / POINTS * 2.0 * np.pi
@@ -181,7 +181,7 @@ def views_shown(s: Settings) -> tuple[float, float]:
     return front, back
 
 
-def views_true(s: Settings) -> tuple[float, float]:
+def views_true(s: PageSettings) -> tuple[float, float]:
     """The same with the exact view factor of a tilted plate (`physics.environment.earth.earth_view`)."""
     around = (np.arange(360) + 0.5) / 360 * 2.0 * np.pi
     cosine = np.cos(np.deg2rad(s.beta_deg)) * np.cos(around)
@@ -191,7 +191,7 @@ def views_true(s: Settings) -> tuple[float, float]:
     return front, back
 
 
-def equilibrium(s: Settings, views: tuple[float, float]) -> float:
+def equilibrium(s: PageSettings, views: tuple[float, float]) -> float:
     """Temperature of array and radiator back to back, degC, with given view factors of the two faces."""
     front, back = views
     absorbed = (
@@ -203,7 +203,7 @@ def equilibrium(s: Settings, views: tuple[float, float]) -> float:
     return float(fourth**0.25 - CELSIUS)
 
 
-def outputs(s: Settings) -> dict[str, dict[str, Any]]:
+def outputs(s: PageSettings) -> dict[str, dict[str, Any]]:
     """All outputs at some settings: ``exact`` as the page, ``corrected`` with its two errors mended."""
     both = {"orbital": orbital(s), "ground": ground(s)}
     return {
@@ -220,7 +220,7 @@ def outputs(s: Settings) -> dict[str, dict[str, Any]]:
     }
 
 
-def inputs(s: Settings) -> dict[str, float]:
+def inputs(s: PageSettings) -> dict[str, float]:
     """The settings by name."""
     return asdict(s)
 
@@ -270,7 +270,7 @@ def _at(tree: Mapping[str, Any], path: str) -> float:
 
 def rows() -> list[Row]:
     """Every output at the defaults, as published, and the two that are wrong once more, corrected."""
-    found = outputs(Settings())
+    found = outputs(PageSettings())
     made = [
         Row(
             case=CASE,

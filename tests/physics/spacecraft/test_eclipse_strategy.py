@@ -7,7 +7,7 @@ from dawndusk.core.constants import YEAR
 from dawndusk.core.records import replace
 from dawndusk.physics.spacecraft.battery_life import chemistry
 from dawndusk.physics.spacecraft.eclipse_strategy import (
-    Demand,
+    BusLoad,
     carried,
     largest_share,
     strategy,
@@ -15,7 +15,7 @@ from dawndusk.physics.spacecraft.eclipse_strategy import (
 from dawndusk.physics.spacecraft.shadow_calendar import LEVELS, ShadowCalendar
 
 LIFE = 5 * YEAR
-DEMAND = Demand(run=120e3, bus=4e3)
+DEMAND = BusLoad(run=120e3, bus=4e3)
 BATTERY = chemistry("nickel")
 
 
@@ -83,7 +83,7 @@ def test_no_shadow_needs_no_battery():
         longest=np.zeros(1),
         period=np.array([6800.0]),
     )
-    found = strategy(0.0, **told(none, Demand(run=1e5, bus=0.0)))
+    found = strategy(0.0, **told(none, BusLoad(run=1e5, bus=0.0)))
     assert found.energy == 0.0
     assert found.delivered == 1e5
     assert found.array == 1e5

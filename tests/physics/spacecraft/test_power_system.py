@@ -8,7 +8,7 @@ from dawndusk.core.errors import UserError
 from dawndusk.core.records import replace
 from dawndusk.physics.spacecraft.battery_life import chemistry
 from dawndusk.physics.spacecraft.cells import cell, cell_ranges
-from dawndusk.physics.spacecraft.eclipse_strategy import Demand
+from dawndusk.physics.spacecraft.eclipse_strategy import BusLoad
 from dawndusk.physics.spacecraft.power_system import (
     Load,
     bus_demand,
@@ -84,7 +84,7 @@ def test_a_life_that_no_array_or_battery_reaches():
 
 def test_shortfall_is_zero_where_it_closes():
     """Load and recharging leave nothing over; a watt less is a watt short."""
-    demand = Demand(run=100e3, bus=5e3)
+    demand = BusLoad(run=100e3, bus=5e3)
     need = recharge_shortfall(array=0.0, demand=demand, share=1.0, **TIGHT)
     assert need == pytest.approx(105e3 * (1 + 2100 / (0.9 * 3640)))
     assert recharge_shortfall(array=need - 1, demand=demand, share=1.0, **TIGHT) == pytest.approx(1.0)
@@ -93,7 +93,7 @@ def test_shortfall_is_zero_where_it_closes():
 
 def test_an_array_that_can_never_recharge_says_what_closes():
     """Which balance fails, by how much; each of the three values it offers does close."""
-    demand = Demand(run=100e3, bus=5e3)
+    demand = BusLoad(run=100e3, bus=5e3)
     with pytest.raises(UserError, match=r"over the worst orbit, takes 172\.3 kW") as raised:
         require_recharge(array=150e3, demand=demand, share=1.0, **TIGHT)
     words = raised.value.problems[0]
@@ -103,13 +103,13 @@ def test_an_array_that_can_never_recharge_says_what_closes():
         "shadow, or compute of at most 86.406 kW on the bus"
     )
     require_recharge(array=150e3, demand=demand, share=0.652, **TIGHT)
-    require_recharge(array=150e3, demand=Demand(run=86.406e3, bus=5e3), share=1.0, **TIGHT)
+    require_recharge(array=150e3, demand=BusLoad(run=86.406e3, bus=5e3), share=1.0, **TIGHT)
 
 
 def test_an_array_below_the_load_fails_in_sunlight():
     """Less than the load in sunlight is said as such, and no share in shadow is offered."""
     with pytest.raises(UserError, match="in sunlight the load alone takes 105 kW") as raised:
-        require_recharge(array=90e3, demand=Demand(run=100e3, bus=5e3), share=0.0, **TIGHT)
+        require_recharge(array=90e3, demand=BusLoad(run=100e3, bus=5e3), share=0.0, **TIGHT)
     assert "share" not in raised.value.problems[0].write
 
 

@@ -13,7 +13,7 @@ from dawndusk.physics.spacecraft.fin import Panel
 from dawndusk.physics.spacecraft.loop import AMMONIA, Loop
 from dawndusk.physics.spacecraft.thermal import (
     ColdPlate,
-    Network,
+    ThermalNetwork,
     flow_integral,
     power_limit,
     root_temperature,
@@ -21,7 +21,7 @@ from dawndusk.physics.spacecraft.thermal import (
     sized,
 )
 
-NETWORK = Network(
+NETWORK = ThermalNetwork(
     plate=ColdPlate(
         junction=4e-3, interface=4e-3, plate=6e-3, hbm=12e-3, junction_limit=378.15, hbm_limit=368.15
     ),

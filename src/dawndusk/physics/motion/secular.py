@@ -9,7 +9,7 @@ short-periodic motion that this theory leaves out; fitted to two orbits only, 18
 osculating elements taken as mean ones, 9 to 1,306 km after a day, nearly all of it along the track, by where
 on the orbit they were taken: the semi-major axis swings by 1.5 J2 R^2/a sin^2 i cos 2u, 9.4 km at u = 0 or
 90 deg. The drift of the node is right to 0.15 % with mean elements (terms of J2 squared) and to 0.6 % with
-osculating ones. `dawndusk.validation.propagation` runs these cases. Good for power, heat, coverage and links,
+osculating ones. `dawndusk.validation.propagators` runs these cases. Good for power, heat, coverage and links,
 not for conjunctions. Drag, Moon, Sun, resonances and higher harmonics are left out.
 
 Source: Kozai (1959), *The motion of a close Earth satellite*, secular terms of first order,

@@ -26,7 +26,7 @@ from dawndusk.physics.spacecraft.surroundings import (
     absorptivity_at,
     emissivity_at,
 )
-from dawndusk.physics.spacecraft.thermal import Network, Steady, power_limit, settled, sized
+from dawndusk.physics.spacecraft.thermal import Steady, ThermalNetwork, power_limit, settled, sized
 
 LEAST_FLUX: Final = 1.0  # W/m2; a radiator larger than this asks for is not used any better
 WARM_WING: Final = number("wing_temperature_seen")  # K of the array that the radiator sees
@@ -61,9 +61,11 @@ def coolant_of(design: Design) -> Coolant:
     return _COOLANTS[design.radiator.coolant]
 
 
-def network_of(design: Design) -> Network:
+def network_of(design: Design) -> ThermalNetwork:
     """Chips, coolant, loop and panel of a design as one thermal network."""
-    return Network(plate=design.plate, coolant=coolant_of(design), loop=design.loop, panel=design.panel)
+    return ThermalNetwork(
+        plate=design.plate, coolant=coolant_of(design), loop=design.loop, panel=design.panel
+    )
 
 
 def cell_of(design: Design) -> Cell:

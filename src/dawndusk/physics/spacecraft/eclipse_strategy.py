@@ -19,7 +19,7 @@ from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar, equivale
 
 
 @record
-class Demand:
+class BusLoad:
     """Powers on the bus (converter losses in them), W."""
 
     run: Annotated[float, Unit("W", 0.0)]  # compute in sunlight, with what cools and feeds it
@@ -59,7 +59,7 @@ def carried(calendar: ShadowCalendar, share: Real, headroom: Real = np.inf) -> F
 def strategy(
     share: Real,
     *,
-    demand: Demand,
+    demand: BusLoad,
     calendar: ShadowCalendar,
     battery: Chemistry,
     life: Real,
@@ -113,14 +113,14 @@ def strategy(
     return Strategy(**{name: np.array(row)[()] for name, row in zip(names, rows, strict=True)})
 
 
-def largest_share(*, array: Real, demand: Demand, longest: Real, period: Real, efficiency: Real) -> Real:
+def largest_share(*, array: Real, demand: BusLoad, longest: Real, period: Real, efficiency: Real) -> Real:
     """Largest share of compute that a given array can carry through the longest shadow.
 
     Parameters
     ----------
     array : Real
         Power on the bus at end of life, W.
-    demand : Demand
+    demand : BusLoad
         Loads.
     longest, period : Real
         Longest shadow and orbit, s.

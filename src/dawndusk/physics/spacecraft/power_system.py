@@ -13,7 +13,7 @@ from dawndusk.core.units import Unit
 from dawndusk.physics.spacecraft.battery_life import Chemistry, calendar_fade
 from dawndusk.physics.spacecraft.cell_damage import array_share
 from dawndusk.physics.spacecraft.cells import Cell
-from dawndusk.physics.spacecraft.eclipse_strategy import Demand, largest_share, strategy
+from dawndusk.physics.spacecraft.eclipse_strategy import BusLoad, largest_share, strategy
 from dawndusk.physics.spacecraft.shadow_calendar import ShadowCalendar
 from dawndusk.physics.spacecraft.wing import Chain, Sky, hot_areal_power, wing_temperature
 
@@ -42,9 +42,9 @@ class PowerSystem:
     charge: Real  # W into the battery in the worst orbit
 
 
-def bus_demand(load: Load) -> Demand:
+def bus_demand(load: Load) -> BusLoad:
     """The loads as the bus sees them: pumps go with compute, converter losses are in both."""
-    return Demand(
+    return BusLoad(
         run=(load.compute + load.pump) / load.converter,
         bus=load.bus / load.converter,
         restart=load.restart,
@@ -117,7 +117,7 @@ def size_power(
 
 
 def recharge_shortfall(
-    *, array: Real, demand: Demand, share: Real, longest: Real, period: Real, efficiency: Real
+    *, array: Real, demand: BusLoad, share: Real, longest: Real, period: Real, efficiency: Real
 ) -> Real:
     """Power on the bus that an array lacks to refill its battery each orbit (W); below 0 with some to spare.
 
@@ -139,7 +139,7 @@ def recharge_shortfall(
 
 
 def require_recharge(
-    *, array: float, demand: Demand, share: float, longest: float, period: float, efficiency: float
+    *, array: float, demand: BusLoad, share: float, longest: float, period: float, efficiency: float
 ) -> None:
     """Refuse an array that can never recharge its battery (single numbers).
 

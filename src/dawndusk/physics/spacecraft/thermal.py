@@ -47,7 +47,7 @@ class ColdPlate:
 
 
 @record
-class Network:
+class ThermalNetwork:
     """Everything between the chips and space; environment and coating are told apart, as they age."""
 
     plate: ColdPlate
@@ -138,13 +138,19 @@ def flow_integral(hot: Real, cold: Real, sink: Real) -> Real:
 
 
 def sized(
-    network: Network, *, chip_power: Real, heat: Real, taken: Real, emissivity: Real, margin: Real = 0.0
+    network: ThermalNetwork,
+    *,
+    chip_power: Real,
+    heat: Real,
+    taken: Real,
+    emissivity: Real,
+    margin: Real = 0.0,
 ) -> Steady:
     """The smallest panel that keeps junction and HBM at their limits.
 
     Parameters
     ----------
-    network : Network
+    network : ThermalNetwork
         Chips, coolant, loop, panel.
     chip_power : Real
         Of one chip, W.
@@ -194,7 +200,7 @@ def sized(
 
 
 def _middle_root(
-    network: Network, coolant: Real, taken: Real, emissivity: Real, sink: Real, film: Real
+    network: ThermalNetwork, coolant: Real, taken: Real, emissivity: Real, sink: Real, film: Real
 ) -> tuple[Real, Real]:
     """Root and efficiency where the coolant is halfway, in turn: 2 rounds bring 0.01 K."""
     root = coolant
@@ -224,7 +230,7 @@ def _path(
 
 
 def settled(
-    network: Network,
+    network: ThermalNetwork,
     *,
     chip_power: Real,
     heat: Real,
@@ -306,7 +312,7 @@ def _gradient_loss(root: Real, flux: Real, gain: Real, film: Real) -> Real:
 
 
 def power_limit(
-    network: Network,
+    network: ThermalNetwork,
     *,
     chips: Real,
     other: Real,
@@ -321,7 +327,7 @@ def power_limit(
 
     Parameters
     ----------
-    network : Network
+    network : ThermalNetwork
         Its loop's `rise` is not used here: the flow stays as it was designed.
     chips : Real
         Number of chips that share the panel.

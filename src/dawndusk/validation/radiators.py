@@ -10,7 +10,7 @@ from dawndusk.physics.spacecraft.fin import Panel
 from dawndusk.physics.spacecraft.loop import AMMONIA, Loop, enough_alive
 from dawndusk.physics.spacecraft.radiator import temperature_for
 from dawndusk.physics.spacecraft.surroundings import EDGE_ON, Surroundings, absorbed
-from dawndusk.physics.spacecraft.thermal import ColdPlate, Network, settled
+from dawndusk.physics.spacecraft.thermal import ColdPlate, ThermalNetwork, settled
 from dawndusk.validation.row import Row, table
 
 EATCS, PVR, AI1, BOUNDS, ISCR = "iss-eatcs", "iss-pvr", "ai1-heat", "ai1-bounds", "iscr-panel"
@@ -55,7 +55,7 @@ CODE: Final = "orbital-thermal-bounds, companion/verify_ai1.py at 6cb2264 (2026)
 INTEGRATED: Final = "Gaalema, Indyk, Staley (2026), arXiv 2604.07760"
 AIR: Final = 0.90  # emissivity of the station's white paint
 # Our central AI1: chips of 1.83 kW, ammonia, panels of half a millimetre of aluminium.
-NETWORK: Final = Network(
+NETWORK: Final = ThermalNetwork(
     plate=ColdPlate(
         junction=3e-3, interface=4e-3, plate=4e-3, hbm=9e-3, junction_limit=378.15, hbm_limit=368.15
     ),

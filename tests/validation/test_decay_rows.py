@@ -2,7 +2,7 @@
 
 import pytest
 
-from dawndusk.validation.drag import rows
+from dawndusk.validation.decay import rows
 
 ROWS = rows()
 

@@ -6,14 +6,14 @@ import math
 
 import pytest
 
-from dawndusk.validation import filing
+from dawndusk.validation import filed_shells
 from dawndusk.validation.row import Row
 
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, Row]:
     """All rows, by case and quantity."""
-    found = filing.rows()
+    found = filed_shells.rows()
     made = {f"{r.case}: {r.quantity}": r for r in found}
     assert len(made) == len(found)
     return made
@@ -37,4 +37,4 @@ def test_refuted_rows_are_far_off(rows: dict[str, Row]) -> None:
 def test_each_row_says_why(rows: dict[str, Row]) -> None:
     """Each row has a unit, a source and a reason; the cases are those with a story."""
     assert all(r.why and r.source and r.unit and math.isfinite(r.published) for r in rows.values())
-    assert {r.case for r in rows.values()} == set(filing.STORIES)
+    assert {r.case for r in rows.values()} == set(filed_shells.STORIES)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dawndusk.validation import eclipse
+from dawndusk.validation import shadows
 
 
 @pytest.fixture(scope="module")
 def rows():
     """All rows, computed once."""
-    return eclipse.rows()
+    return shadows.rows()
 
 
 @pytest.mark.parametrize("case", ["eclipse-ephemeris", "eclipse-sample", "sso-inclination"])
@@ -23,7 +23,7 @@ def test_independent_computations_are_reproduced(rows, case):
 
 def test_no_group_of_the_filing_has_99_percent_of_sun(rows):
     """The filing's 99 % is refuted for each of its sun-synchronous groups, drifting group 4 either way."""
-    claims = [row for row in rows if row.source == eclipse.FILING]
+    claims = [row for row in rows if row.source == shadows.FILING]
     assert len(claims) == 4
     assert {row.verdict for row in claims} == {"refuted"}
     assert max(row.ours for row in claims) == pytest.approx(98.4, abs=0.1)
@@ -31,4 +31,4 @@ def test_no_group_of_the_filing_has_99_percent_of_sun(rows):
 
 def test_every_case_has_a_story_and_every_story_a_row(rows):
     """Cases and stories are the same."""
-    assert {row.case for row in rows} == set(eclipse.STORIES)
+    assert {row.case for row in rows} == set(shadows.STORIES)

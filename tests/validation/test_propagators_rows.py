@@ -7,13 +7,13 @@ import pytest
 
 from dawndusk.core.constants import DAY
 from dawndusk.physics.motion import secular
-from dawndusk.validation import propagation
+from dawndusk.validation import propagators
 
 
 @pytest.fixture(scope="module")
 def rows():
     """All rows, computed once."""
-    return {row.quantity: row for row in propagation.rows()}
+    return {row.quantity: row for row in propagators.rows()}
 
 
 def test_rows_are_reproduced_but_for_the_error_of_osculating_elements(rows):
@@ -26,8 +26,8 @@ def test_rows_are_reproduced_but_for_the_error_of_osculating_elements(rows):
 def test_mean_elements_of_a_day_are_within_seven_kilometres_of_it():
     """Fitted to a day, the secular path is at most 7 km from the integrated one: the docstring's 6 km."""
     seconds = np.linspace(0.0, DAY, 289)
-    start = propagation.sun_synchronous(1.0)
-    path = propagation.integrated(start, seconds)[:3]
-    mean = propagation.fitted(start, seconds, path)
+    start = propagators.sun_synchronous(1.0)
+    path = propagators.integrated(start, seconds)[:3]
+    mean = propagators.fitted(start, seconds, path)
     places = secular.positions(mean, seconds[:, None])[:, :, 0]
     assert 4e3 < np.linalg.norm(places - path, axis=0).max() < 7e3
