@@ -36,14 +36,14 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "Filings": {
-        "filing": {
+        "filed_shells": {
             "spacex-filing": "A million satellites, table by table",
             "blue-origin-filing": "51,600 satellites: planes and spacing",
         },
         "spacex": {"spacex-disposal": "50 m/s: no controlled re-entry anywhere"},
     },
     "Heat, power, failures": {
-        "thermal": {
+        "radiators": {
             "iss-eatcs": "70 kW on 156 m2: they are 475",
             "iss-pvr": "14 kW on 42 m2, and ten years of debris",
             "ai1-heat": "1,400 W/m2 and 45 degC at the inlet",
@@ -65,7 +65,7 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "Links and neighbours": {
-        "links": {
+        "optics": {
             "suncatcher-link": "1.6 uW at 5,000 km, 9.6 Tbit/s when near",
             "kuiper-630": "Hypatia's round trips, to a microsecond",
         },
@@ -76,7 +76,7 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "suncatcher-traffic": "10 Tbit/s needed: for what is not said",
             "spacedc-traffic": "Bits moved for each operation",
         },
-        "formation.cases": {
+        "formation.cluster": {
             "suncatcher-cluster": "81 satellites within 1 km, and J2",
             "relative-motion": "Schweighart & Sedwick, integrated",
         },
@@ -89,13 +89,13 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "Light, orbits, air": {
-        "eclipse": {
+        "shadows": {
             "filing-99-percent": "Sun for more than 99 %: no group of it",
             "eclipse-ephemeris": "A year of shadows under DE421",
             "eclipse-sample": "One orbit a day, as noted before",
             "sso-inclination": "Sun-synchronous inclination by brahe",
         },
-        "propagation": {
+        "propagators": {
             "sun-synchronous": "Once around in a tropical year",
             "j2-secular": "How far J2's secular theory strays",
         },
@@ -105,7 +105,7 @@ _CASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "spenvis-550": "Doses at 550 km by SPENVIS",
             "spenvis-altitude": "Doses from 500 to 2,000 km by SPENVIS",
         },
-        "drag": {
+        "decay": {
             "spacex-letter": "A dead satellite down in 1.2 to 1.9 years",
             "million-reentries": "200,000 re-entries, 51,000 t of alumina",
             "msis-density": "Air by NRLMSIS 2.1",
