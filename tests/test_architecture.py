@@ -172,6 +172,10 @@ def test_every_field_of_a_file_is_read() -> None:
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         blocks = [x.value for x in nodes if isinstance(x, ast.keyword) and x.arg == "block"]
         walked |= {x.value.split(".")[-1] for x in blocks if isinstance(x, ast.Constant)}
+        tables = [
+            y for x in nodes if isinstance(x, ast.Dict) for y in x.values
+        ]  # numbers of the world by name
+        walked |= {x.value for x in tables if isinstance(x, ast.Constant) and "_" in str(x.value)}
         read[path] = {x.attr for x in nodes if isinstance(x, ast.Attribute) and isinstance(x.ctx, ast.Load)}
         named[path] = {x.id for x in nodes if isinstance(x, ast.Name)}
     records = file_records()
