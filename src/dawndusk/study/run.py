@@ -21,9 +21,9 @@ from dawndusk.space.sheet import Sheet, close_sheet
 from dawndusk.study.counts import check_counts
 from dawndusk.study.instance import Posed, fresh_paths, pose
 from dawndusk.study.orbit_thresholds import orbit_needs
+from dawndusk.study.result.digest import program_digest
 from dawndusk.study.result.file import require_writable
 from dawndusk.study.result.findings import Parts, Settings
-from dawndusk.study.result.program import program_digest
 from dawndusk.study.result.result import FILE, RUNS, Result, folder_name, run_folder
 from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply

@@ -6,6 +6,7 @@ taken once.
 
 from __future__ import annotations
 
+from dawndusk.study.result.digest import program_digest
 from dawndusk.study.result.findings import Parts, Settings, Threshold
 from dawndusk.study.result.found import (
     alternatives_group,
@@ -18,7 +19,6 @@ from dawndusk.study.result.found import (
 from dawndusk.study.result.given import demand_group, ledger_group, offers_group, scenario_group
 from dawndusk.study.result.labelled import attributes, dataset
 from dawndusk.study.result.labels import FORMAT
-from dawndusk.study.result.program import program_digest
 from dawndusk.study.result.result import Result, run_folder
 
 __all__ = ["Parts", "Result", "Settings", "Threshold", "assemble", "run_folder"]
