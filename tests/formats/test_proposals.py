@@ -13,12 +13,12 @@ import pytest
 
 from dawndusk import ledger
 from dawndusk.core.constellation import Constellation
-from dawndusk.core.errors import Problem
+from dawndusk.core.errors import Problem, UserError
 from dawndusk.core.scenario.finance import Finance
 from dawndusk.core.units import Unit
 from dawndusk.formats.proposals import sample
 from dawndusk.formats.yaml_document import Document, read_document
-from dawndusk.formats.yaml_records import examine
+from dawndusk.formats.yaml_records import examine, read_value
 from dawndusk.formats.yaml_schema import classes
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.supply.scenario import Scenario
@@ -139,3 +139,21 @@ def test_another_currency_or_dimension_is_not_relabelled(unit: str, value: str) 
 def test_a_sample_lies_inside_the_range_and_not_on_its_edge(unit: Unit) -> None:
     """What is proposed for a missing number is no extreme: not all is lost, nothing is certain."""
     assert unit.low < unit.read(unit.sample()) < unit.high
+
+
+def test_each_mistake_in_a_group_given_as_text_stands_at_its_own_address() -> None:
+    """Of a group every wrong number is named; a text that is no group is told with a whole one."""
+    keys = [key for key in written(sample(Finance)) if key != "cvar_level"]
+    with pytest.raises(UserError) as caught:
+        read_value(
+            Finance,
+            "{" + ", ".join(f"{key}: furlong" for key in keys) + ", cvar_level: 7}",
+            "finance",
+            "--set",
+        )
+    assert {x.path for x in caught.value.problems} == {f"finance.{key}" for key in (*keys, "cvar_level")}
+    with pytest.raises(UserError) as caught:
+        read_value(Finance, "1", "finance", "--set")
+    (found,) = caught.value.problems
+    assert found.path == "finance"
+    read_value(Finance, found.write, "finance", "--set")

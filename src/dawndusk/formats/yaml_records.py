@@ -76,24 +76,22 @@ def read_value(hint: Any, text: str, path: str, file: str, ledger: Ledger | None
     Raises
     ------
     UserError
-        If the text is no such value.
+        If the text is no such value: every mistake in it at its own address.
     """
-    document = read_document(text, file)
-    data = text if hint is str else document.data
+    data = text if hint is str else read_document(text, file).data
     try:
         return _adapter(hint).validate_python(data, context={"ledger": ledger})
     except ValidationError as error:
-        first = {**error.errors(include_url=False)[0], "input": data, "hint": hint, "ledger": ledger}
-    cause = first.get("ctx", {}).get("error")
-    expected, write = _wanted((path.rsplit(".", 1)[-1],), first)
-    if first["type"] == "dataclass_type":
-        names = (
-            ", ".join(f.name for f in dataclasses.fields(hint)) if dataclasses.is_dataclass(hint) else "..."
+        errors = error.errors(include_url=False)
+    whole = Document(data=data, lines={}, file=file)
+    problems = [_explain(hint, whole, e, ledger) for e in errors]
+    inside = [whole.dotted(_location(e)) if _location(e) else "" for e in errors]
+    raise UserError(
+        *(
+            dataclasses.replace(x, path=f"{path}.{word}".rstrip("."))
+            for x, word in zip(problems, inside, strict=True)
         )
-        expected, write = "keys with values", f"keys: {names}"
-    if isinstance(cause, UnitError):
-        expected, write = cause.expected, cause.write
-    raise UserError(Problem(path=path, read=_short(data), expected=expected, write=write, file=file))
+    )
 
 
 @cache
@@ -141,7 +139,7 @@ def _wanted(path: Path, error: Any) -> tuple[str, str]:
     write = shown(proposal(hint, error["input"], _accepts(hint, error["ledger"])), hint)
     allowed = error.get("ctx", {}).get("expected")
     if allowed:
-        return f"one of {allowed}", f"{path[-1] if path else 'value'}: {write}"
+        return f"one of {allowed}", f"{path[-1]}: {write}" if path else write
     kinds = {
         "string_type": "text",
         "tuple_type": "a list: [first, second] or lines that begin with '- '",
