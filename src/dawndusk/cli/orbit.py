@@ -10,8 +10,6 @@ from dawndusk.cli.output import Form, answer, formats
 from dawndusk.core.errors import problem
 from dawndusk.core.units import Unit, UnitError
 
-DAWN_DUSK = 6.0  # h, the node's local time when nothing fixes the plane
-
 
 @click.command("orbit")
 @click.option("--altitude", required=True, metavar="TEXT", help="Height with its unit, such as '650 km'.")
@@ -43,10 +41,11 @@ def command(
         raise problem(
             "--ltan, --raan", "both", "one of the two: each fixes the plane", f"--raan '{raan}' alone"
         )
+    from dawndusk.report.orbit import document
+    from dawndusk.space.orbit import DAWN_DUSK, orbit_summary
+
     if hours is None and node is None:
         hours = DAWN_DUSK
-    from dawndusk.report.orbit import document
-    from dawndusk.space.orbit import orbit_summary
 
     found = orbit_summary(
         altitude=height * 1e3,

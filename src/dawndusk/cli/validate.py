@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dawndusk.cli.output import Form, answer, formats
 from dawndusk.cli.progress import Progress
 from dawndusk.core.errors import problem
-
-if TYPE_CHECKING:
-    from dawndusk.validation.row import Row
 
 CALCULATOR = "mccalip"  # the case that is a calculator: it takes settings
 
@@ -39,14 +36,19 @@ def command(case: str | None, changes: tuple[str, ...], *, every: bool, form: Fo
     extra = _calculator(changes) if case == CALCULATOR else {}
     with Progress(quiet=form is not None or case is not None) as progress:
         found = cases.rows(case, progress.say)
-    rows = [_object(row) for row in found]
+    rows = [validate.row_json(row) for row in found]
     told = {"story": cases.story(case)} if case else {}
     document = (
         validate.one_case(case, rows, told["story"], extra)
         if case
         else validate.all_cases(rows, cases.HEADLINES, cases.TOPICS, every=every)
     )
-    answer("validate", form, {"cases": rows, "summary": _summary(found)} | told | extra, document)
+    answer(
+        "validate",
+        form,
+        {"cases": rows, "summary": validate.summary_json(rows, cases.HEADLINES)} | told | extra,
+        document,
+    )
 
 
 def _calculator(changes: Sequence[str]) -> dict[str, Any]:
@@ -60,42 +62,3 @@ def _calculator(changes: Sequence[str]) -> dict[str, Any]:
         pairs[name.strip()] = value.strip()
     chosen = mccalip.settings(pairs)
     return {"inputs": mccalip.inputs(chosen)} | mccalip.outputs(chosen)
-
-
-def _object(row: Row) -> dict[str, Any]:
-    return {
-        "case": row.case,
-        "quantity": row.quantity,
-        "unit": row.unit,
-        "published": row.published,
-        "ours": row.ours,
-        "difference": row.difference,
-        "allowed": row.allowed,
-        "verdict": row.verdict,
-        "why": row.why,
-        "source": row.source,
-    }
-
-
-def _counts(found: Sequence[Row]) -> dict[str, int]:
-    """Rows by verdict."""
-    from dawndusk.report.validate import SIGNS
-
-    return {verdict: sum(row.verdict == verdict for row in found) for verdict in SIGNS}
-
-
-def _by_case(found: Sequence[Row]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in found:
-        groups.setdefault(row.case, []).append(row)
-    return groups
-
-
-def _summary(found: Sequence[Row]) -> list[dict[str, Any]]:
-    from dawndusk.validation.cases import HEADLINES
-
-    return [
-        {"case": case, "headline": HEADLINES[case], "rows": len(rows)}
-        | {verdict.replace(" ", "_"): n for verdict, n in _counts(rows).items()}
-        for case, rows in _by_case(found).items()
-    ]

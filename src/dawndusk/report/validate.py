@@ -29,6 +29,21 @@ FEW: Final = 4  # rows named before a reason that they share
 HINT: Final = "dawndusk validate CASE tells the story of one; --all shows every row."
 
 
+def row_json(row: Any) -> dict[str, Any]:
+    """A row of a case as plain data."""
+    names = ("case", "quantity", "unit", "published", "ours", "difference", "allowed", "verdict", "why")
+    return {name: getattr(row, name) for name in (*names, "source")}
+
+
+def summary_json(rows: Sequence[Row], headlines: Mapping[str, str]) -> list[dict[str, Any]]:
+    """How many rows of each case have which verdict."""
+    return [
+        {"case": case, "headline": headlines[case], "rows": len(found)}
+        | {sign.replace(" ", "_"): sum(row["verdict"] == sign for row in found) for sign in SIGNS}
+        for case, found in _grouped(rows, "case").items()
+    ]
+
+
 def all_cases(
     rows: Sequence[Row], headlines: Mapping[str, str], topics: Mapping[str, Sequence[str]], *, every: bool
 ) -> Document:

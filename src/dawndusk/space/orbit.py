@@ -12,6 +12,8 @@ from dawndusk.physics.light.eclipse import OrbitYear, orbit_year
 from dawndusk.physics.motion import orbit
 from dawndusk.physics.motion.sun import mean_sun_right_ascension
 
+DAWN_DUSK = 6.0  # h, the node's local time when nothing fixes the plane
+
 
 def orbit_summary(
     *,
