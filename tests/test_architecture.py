@@ -124,6 +124,12 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     assert found == []
 
 
+def test_only_the_waist_spells_the_name_of_compute() -> None:
+    """No module but `core.offers` holds the prefix by which compute is told from other resources."""
+    found = [path.name for path in SOURCES if re.search(r"""["']compute:""", path.read_text("utf-8"))]
+    assert found == ["offers.py"]
+
+
 def public_classes() -> Iterator[tuple[Path, ast.ClassDef]]:
     """Every class of the package whose name does not begin with an underscore, with its file."""
     for path in SOURCES:

@@ -10,7 +10,7 @@ the accumulated loss, 20 % at five years and 4 %/yr).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -20,6 +20,17 @@ Standing = Literal["operating", "contracted", "building", "announced", "filed", 
 FIRM: tuple[Standing, ...] = ("operating", "contracted", "building")
 Pool = Literal["ground", "leased", "cloud", "orbit"]
 POOLS: tuple[Pool, ...] = ("ground", "leased", "cloud", "orbit")
+COMPUTE: Final = "compute:"  # nobody else spells it
+
+
+def compute(pool: Pool) -> str:
+    """Name of the resource that is the compute of a pool."""
+    return COMPUTE + pool
+
+
+def pool_of(resource: str) -> Pool | None:
+    """The pool whose compute a resource is; None for anything else."""
+    return next((pool for pool in POOLS if resource == compute(pool)), None)
 
 
 @record
@@ -163,6 +174,11 @@ class Offer:
     contract: Contract | None
     factors: Mapping[str, str]
     source: str
+
+    @property
+    def computes(self) -> tuple[str, ...]:
+        """Names of the compute that it gives."""
+        return tuple(name for name in self.gives if pool_of(name))
 
     @property
     def leaves_early(self) -> bool:

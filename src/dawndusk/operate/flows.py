@@ -13,10 +13,9 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.errors import problem
-from dawndusk.core.offers import Supply
+from dawndusk.core.offers import Supply, pool_of
 from dawndusk.core.records import Floats, Ints, record
 
-COMPUTE: Final = "compute:"
 CLOSE: Final = 1e-6  # relative shortage that is the planner's numerical noise, not a shortage
 
 
@@ -116,7 +115,7 @@ def tabulate(supply: Supply) -> Catalogue:
         initial=np.stack([o.initial for o in offers]) / size[:, None],
         limit=np.stack([o.limit_order for o in offers]) / size[:, None],
         gives=_flows(supply, gives),
-        compute=_flows(supply, [x for x in gives if x[1].startswith(COMPUTE)]),
+        compute=_flows(supply, [x for x in gives if pool_of(x[1])]),
         service=_flows(supply, draws["service"]),
         order=_flows(supply, draws["order"]),
         delivery=_flows(supply, draws["delivery"]),
@@ -127,7 +126,7 @@ def tabulate(supply: Supply) -> Catalogue:
 
 def _check(supply: Supply) -> None:
     for resource in supply.resources:
-        if resource.name.startswith(COMPUTE) and np.any(resource.supply != 0):
+        if pool_of(resource.name) and np.any(resource.supply != 0):
             raise problem(
                 f"resources.{resource.name}.supply",
                 float(resource.supply.max()),

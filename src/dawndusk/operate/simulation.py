@@ -19,7 +19,7 @@ import numpy as np
 
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import Cancelled, problem
-from dawndusk.core.offers import POOLS, Supply
+from dawndusk.core.offers import POOLS, Supply, compute
 from dawndusk.core.plan import Plan
 from dawndusk.core.progress import Cancel, Progress
 from dawndusk.core.records import Floats, Ints
@@ -31,7 +31,7 @@ from dawndusk.operate import months as monthly
 from dawndusk.operate.dispatch import by_value, serve
 from dawndusk.operate.environment import MONTHS, monthly_levels, sunlight
 from dawndusk.operate.fleet import whole_blocks
-from dawndusk.operate.flows import COMPUTE, Catalogue, tabulate
+from dawndusk.operate.flows import Catalogue, tabulate
 
 BLOCK: Final = 64  # paths simulated together; part of the seeds, so not to be tuned
 LIMITS: Final = ("capacity", "eligibility", *monthly.CAUSES)
@@ -250,7 +250,7 @@ def _planned_use(supply: Supply, plan: Plan) -> Floats:
 def _pools(supply: Supply) -> Floats:
     """Which pool an offer's compute belongs to, shape (I, Q) of 0 and 1."""
     return np.array(
-        [[float(COMPUTE + pool in offer.gives) for pool in POOLS] for offer in supply.offers],
+        [[float(compute(pool) in offer.gives) for pool in POOLS] for offer in supply.offers],
         dtype=np.float64,
     )
 

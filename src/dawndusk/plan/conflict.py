@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from dawndusk.core.errors import NoOptimum, Problem, UserError
+from dawndusk.core.offers import pool_of
 from dawndusk.core.records import Floats, Ints, replace
 from dawndusk.plan.inputs import Inputs
 from dawndusk.plan.program import Model
@@ -100,7 +101,7 @@ def _holding(inputs: Inputs, model: Model, found: Solution) -> list[str]:
     weight: dict[str, float] = {}
     for name, block in model.rows.items():
         kind, _, what = name.partition(":")
-        hidden = kind == "balance" and (what.startswith("compute:") or (what in given and what not in own))
+        hidden = kind == "balance" and (pool_of(what) or (what in given and what not in own))
         if kind not in ("balance", "spending") or hidden:
             continue
         row = block.index[block.index >= 0]

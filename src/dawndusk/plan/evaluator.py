@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dawndusk.core.offers import POOLS, Offer
+from dawndusk.core.offers import POOLS, Offer, compute
 from dawndusk.core.records import Floats, Ints, record
 from dawndusk.plan.inputs import Inputs
 
@@ -156,9 +156,8 @@ class _Ledger:
 
     def delivered(self) -> Floats:
         total = np.zeros(self.tree.size)
-        for name in self.offer.gives:
-            if name.startswith("compute:"):
-                total += self.given(name)
+        for name in self.offer.computes:
+            total += self.given(name)
         return total
 
     def flows(self) -> list[tuple[str, Floats]]:
@@ -321,7 +320,7 @@ def _service_checks(
     tree = inputs.tree
     size = float(tree.demand.max())
     for p, pool in enumerate(POOLS):
-        name = f"compute:{pool}"
+        name = compute(pool)
         if name in flows:
             used = decisions.served[:, p].sum(axis=0)
             flows[name] = flows[name] - used

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dawndusk.core.offers import POOLS, Resource
+from dawndusk.core.offers import POOLS, Resource, pool_of
 from dawndusk.core.records import Floats, Ints
 from dawndusk.plan.charges import drawn_payments, order_charges, own_payments
 from dawndusk.plan.inputs import (
@@ -241,10 +241,10 @@ def _balances(
             ).index
             assembly.add(row, stock, -1.0)
             assembly.add(row, at_nodes(stock, back(inputs, 1)), 1.0)
-        if resource.name.startswith("compute:"):
-            pool = POOLS.index(resource.name.removeprefix("compute:"))
+        pool = pool_of(resource.name)
+        if pool:
             for s in range(dispatch.index.shape[0]):
-                assembly.add(row, dispatch.index[s, pool], -1.0)
+                assembly.add(row, dispatch.index[s, POOLS.index(pool)], -1.0)
         _draw_terms(assembly, inputs, resource, row, orders, contracts)
 
 

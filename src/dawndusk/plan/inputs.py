@@ -114,7 +114,7 @@ def eligible_share(supply: Supply, streams: tuple[str, ...]) -> Floats:
     """
     share = np.zeros((len(streams), len(POOLS)))
     for p, pool in enumerate(POOLS):
-        members = [o for o in supply.offers if o.pool == pool and gives_compute(o)]
+        members = [o for o in supply.offers if o.pool == pool and o.computes]
         for s, stream in enumerate(streams):
             said = {o.serves[stream].share if stream in o.serves else 0.0 for o in members}
             if len(said) > 1:
@@ -126,11 +126,6 @@ def eligible_share(supply: Supply, streams: tuple[str, ...]) -> Floats:
                 )
             share[s, p] = said.pop() if said else 0.0
     return share
-
-
-def gives_compute(offer: Offer) -> bool:
-    """Whether an offer yields compute."""
-    return any(name.startswith("compute:") for name in offer.gives)
 
 
 def runs_by_contract(offer: Offer) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dawndusk.core.offers import pool_of
 from dawndusk.core.records import Floats
 from dawndusk.report import words
 from dawndusk.report.capacity import by_option
@@ -146,7 +147,7 @@ def prices(view: View) -> Table:
         unit = view.plan.resource_units[k]
         factor, words_of = (1e6, "MW and quarter") if unit == "W" else (1.0, unit)
         row = by_year[k] * factor
-        if np.nanmax(np.abs(row)) >= 1.0 and not name.startswith("compute:"):
+        if np.nanmax(np.abs(row)) >= 1.0 and not pool_of(name):
             worth = [said(x, words.money(x if x >= 1 else 0.0), "USD") for x in row]
             rank = float(np.max(row)) + 1e18 * (name in SHARED)
             rows.append((rank, [view.plan.resource_labels[k], words_of, *worth]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dawndusk.core.offers import FIRM, POOLS, Offer, Resource, Supply
+from dawndusk.core.offers import FIRM, POOLS, Offer, Resource, Supply, compute, pool_of
 from dawndusk.physics.spacecraft.design import Design
 from dawndusk.supply import chips, orbital
 from dawndusk.supply.kinds import LeftOut
@@ -32,7 +32,7 @@ def assemble(scenario: Scenario, designs: Mapping[str, Design], *, firm_only: bo
     """
     offers = tuple(x for x in _candidates(scenario, designs, []) if not _why_not(x, firm_only=firm_only))
     used = {d.resource for x in offers for d in x.draws} | {key for x in offers for key in x.gives}
-    kept = tuple(x for x in _resources(scenario) if x.name in used or x.name.startswith("compute:"))
+    kept = tuple(x for x in _resources(scenario) if x.name in used or pool_of(x.name))
     return Supply(offers=offers, resources=kept)
 
 
@@ -74,7 +74,7 @@ def _candidates(scenario: Scenario, designs: Mapping[str, Design], failed: list[
 
 def _resources(scenario: Scenario) -> list[Resource]:
     axis = axis_of(scenario)
-    found = [flow(axis, f"compute:{pool}", "H100e", f"Compute, {pool}") for pool in POOLS]
+    found = [flow(axis, compute(pool), "H100e", f"Compute, {pool}") for pool in POOLS]
     found.append(chips.chip_resource(scenario))
     for kind in reversed(KINDS):  # an order like any other; prices of degenerate plans depend on it
         for item in kind.items(scenario):

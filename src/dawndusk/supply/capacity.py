@@ -9,7 +9,7 @@ import numpy as np
 
 from dawndusk.core.calendar import Quarter
 from dawndusk.core.errors import Problem
-from dawndusk.core.offers import Contract, Offer, Standing
+from dawndusk.core.offers import Contract, Offer, Standing, compute
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 from dawndusk.supply.kinds import Kind, Words, known, one
@@ -84,7 +84,7 @@ def capacity_offer(deal: CapacityContract, market: AbstractMarket) -> Offer:
         first=first - lead,
         lead=lead,
         life=term,
-        gives={"compute:orbit": kept},
+        gives={compute("orbit"): kept},
         capital=product(yearly_price(axis, deal.price, deal.decline), kept) * term / PERIODS_PER_YEAR,
         payments=rents(lead, term),
         serves=serves_orbit(market),

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.errors import problem
-from dawndusk.core.offers import Offer, Pool, Resource, Standing
+from dawndusk.core.offers import Offer, Pool, Resource, Standing, compute
 from dawndusk.core.records import Floats, Real, record
 from dawndusk.supply.kinds import Words
 from dawndusk.supply.market import AbstractMarket
@@ -154,7 +154,7 @@ def chip_offer(
         lead=lead_periods(chips.lead),
         life=life_periods(chips.life),
         loss=per_period(chips.failure),
-        gives={f"compute:{pool}": axis.constant(market.ground.availability)},
+        gives={compute(pool): axis.constant(market.ground.availability)},
         draws=needs,
         capital=product(tech.watts, axis.constant(chips.network_cost)),
         rate=axis.constant(market.finance.ground_rate),

@@ -10,7 +10,7 @@ import numpy as np
 
 from dawndusk.core.calendar import Quarter, quarter_text
 from dawndusk.core.errors import Problem
-from dawndusk.core.offers import Offer, Standing
+from dawndusk.core.offers import Offer, Standing, compute
 from dawndusk.core.records import Floats, record
 from dawndusk.core.units import Unit
 from dawndusk.supply.kinds import Kind, one, quarter_or_none, wrong
@@ -69,7 +69,7 @@ def commitment_offer(item: Commitment, market: AbstractMarket) -> Offer:
         unit="H100e",
         last=-1,
         life=axis.size,
-        gives={f"compute:{item.pool}": 1.0},
+        gives={compute(item.pool): 1.0},
         running=axis.constant(item.price / PERIODS_PER_YEAR),
         serves=serves_all(market),
         initial=arrivals_in_service(item, market),

@@ -10,7 +10,7 @@ import numpy as np
 
 from dawndusk.core.calendar import Quarter, quarter_text
 from dawndusk.core.errors import Problem
-from dawndusk.core.offers import Contract, Offer, Standing
+from dawndusk.core.offers import Contract, Offer, Standing, compute
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 from dawndusk.supply.kinds import Kind, Words, one, quarter_or_none, wrong
@@ -83,7 +83,7 @@ def lease_offer(lease: Lease, market: AbstractMarket) -> Offer:
         last=axis.index(lease.last),
         lead=lead,
         life=max(end - first - lead, 1),
-        gives={"compute:leased": axis.constant(lease.compute)},
+        gives={compute("leased"): axis.constant(lease.compute)},
         running=axis.constant(np.multiply(lease.compute, lease.price) / PERIODS_PER_YEAR),
         serves=serves_all(market),
         limit_total=1.0,

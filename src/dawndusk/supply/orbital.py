@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from dawndusk.core.errors import problem
-from dawndusk.core.offers import Offer, Resource
+from dawndusk.core.offers import Offer, Resource, compute
 from dawndusk.core.records import Floats, Real
 from dawndusk.core.scenario.orbit import SatelliteOption, Shell
 from dawndusk.economics.annuity import annuity
@@ -60,8 +60,8 @@ def satellite_offer(
     tech = technology(scenario)
     price = product(platform_price(option, scenario), axis.constant(closed.platform))
     decline = decline_of(closed, scenario)
-    delivered = np.multiply(np.multiply(closed.average, orbit.utilisation), decline.level)
-    compute = product(axis.constant(delivered), 1 / tech.watts)
+    watts = np.multiply(np.multiply(closed.average, orbit.utilisation), decline.level)
+    delivered = product(axis.constant(watts), 1 / tech.watts)
     offer = compose(
         axis,
         name=f"{option.name}-{shell.name}",
@@ -75,7 +75,7 @@ def satellite_offer(
         lead=lead,
         life=life_periods(orbit.life),
         loss=decline.loss,
-        gives={"compute:orbit": compute},
+        gives={compute("orbit"): delivered},
         draws={
             (CHIPS, "order"): product(axis.constant(closed.run), 1 / tech.watts, bought),
             (SATELLITES, "delivery"): bought,

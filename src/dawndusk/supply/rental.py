@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from dawndusk.core.offers import Offer, Standing
+from dawndusk.core.offers import Offer, Standing, compute
 from dawndusk.core.records import record
 from dawndusk.core.units import Unit
 from dawndusk.supply.kinds import Kind, Words, one
@@ -50,7 +50,7 @@ def rental_offer(rental: Rental, market: AbstractMarket) -> Offer:
         pool="cloud",
         unit="H100e",
         life=term,
-        gives={"compute:cloud": 1.0},
+        gives={compute("cloud"): 1.0},
         capital=yearly_price(axis, rental.price, rental.decline) * term / PERIODS_PER_YEAR,
         payments=rents(0, term),
         serves=serves_all(market),

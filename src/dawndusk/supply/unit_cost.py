@@ -57,13 +57,12 @@ def cost_stacks(supply: Supply, period: int) -> dict[str, Parts]:
     """Option -> part (one of `PARTS`) -> USD per delivered H100e-hour, without parts that cost nothing."""
     found: dict[str, Parts] = {}
     for offer in supply.offers:
-        gives = [key for key in offer.gives if key.startswith("compute:")]
-        if not gives or not offer.first <= period <= offer.last:
+        if not offer.computes or not offer.first <= period <= offer.last:
             continue
         parts = _closed(offer, period, supply, ())
         if parts is None:
             continue
-        hours = offer.gives[gives[0]][period] * mean_survival(offer) * HOURS_PER_PERIOD
+        hours = offer.gives[offer.computes[0]][period] * mean_survival(offer) * HOURS_PER_PERIOD
         with np.errstate(divide="ignore"):  # a drawn satellite that does not work delivers nothing
             found[option_of(offer)] = {
                 key: parts[key] / hours for key in PARTS if np.any(parts.get(key, 0) != 0)
@@ -161,7 +160,7 @@ def earliest_service(supply: Supply) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for offer in supply.offers:
-        if offer.orderable and any(key.startswith("compute:") for key in offer.gives):
+        if offer.orderable and offer.computes:
             start = _start(offer, supply, ())
             if start is not None:
                 found[option_of(offer)] = start

@@ -215,7 +215,7 @@ def offers_group(parts: Parts) -> xr.Dataset:
 
 def _compute(offer: Offer) -> Floats:
     """H100e per unit by vintage; 0 for offers without compute."""
-    given = [table for name, table in offer.gives.items() if name.startswith("compute:")]
+    given = [offer.gives[name] for name in offer.computes]
     return np.sum(given, axis=0) if given else np.zeros(offer.capital.shape)
 
 
