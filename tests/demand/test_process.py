@@ -109,14 +109,6 @@ def test_gates(demand, gates, calendar):
     assert state[:, 8].mean() == pytest.approx(0.7, abs=0.018)
 
 
-def test_usage_index(calm, calendar):
-    """Usage grows by the observed 80x a year at first, and faster than compute ever after."""
-    quiet = replace(calm, noise_sd=0.0)
-    paths = sample(quiet, (), calendar, n=1, seed=0)
-    assert paths.usage[0, 0] == pytest.approx(np.log(80) / 4)
-    assert np.all(np.diff(paths.usage[0]) > np.diff(paths.log_demand[0]))
-
-
 def test_same_seed_same_bytes(drawn, gates, calendar):
     """Equal seeds give equal paths to the byte; another seed or subsystem gives others."""
     ranges = drawn(50, 1)
@@ -142,7 +134,6 @@ def test_paths_are_finite(demand, calendar, seed, correlation, probability):
     any_demand = replace(demand, noise_correlation=correlation, surge=regime)
     paths = sample(any_demand, (), calendar, n=20, seed=seed)
     assert np.all(np.isfinite(paths.log_demand))
-    assert np.all(np.isfinite(paths.usage))
 
 
 @pytest.mark.parametrize(

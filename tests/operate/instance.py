@@ -8,12 +8,12 @@ import numpy as np
 
 from dawndusk.core.calendar import HOURS_PER_PERIOD, Calendar
 from dawndusk.core.offers import POOLS, Contract, Draw, Offer, Resource, Share, Supply
+from dawndusk.core.paths import Paths
 from dawndusk.core.plan import Plan, Size
 from dawndusk.core.records import replace
 from dawndusk.core.scenario.demand import Demand, DemandClass, Regime
 from dawndusk.core.scenario.finance import Finance
 from dawndusk.core.tree import Tree
-from dawndusk.demand.process import Paths
 from dawndusk.plan.formulation import build
 from dawndusk.plan.inputs import prepare
 from dawndusk.plan.outcome import plan_of, require_optimal
@@ -152,7 +152,7 @@ def own_paths(known, copies=1):
     """The tree's own ways to its leaves, each as often as told (leaves have equal probability)."""
     ways = np.repeat(np.stack([known.path(int(x)) for x in known.leaves]), copies, axis=0)
     total = np.log(known.demand.sum(axis=0))[ways]
-    return Paths(log_demand=total, usage=total, gates={k: x[ways] for k, x in known.factors.items()})
+    return Paths(log_demand=total, gates={k: x[ways] for k, x in known.factors.items()})
 
 
 @cache
@@ -223,6 +223,6 @@ def single_path(periods, level=1e9):
 
     def paths(n):
         logs = np.full((n, periods), np.log(level))
-        return Paths(log_demand=logs, usage=logs, gates={})
+        return Paths(log_demand=logs, gates={})
 
     return known, paths

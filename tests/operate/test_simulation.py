@@ -128,10 +128,7 @@ def test_more_paths_change_none_of_the_first(few):
     """The first paths' traces are the same to the last bit however many follow."""
     supply, known, share, plan = planned()
     every = own_paths(known, 20)
-    part = replace(
-        every, log_demand=every.log_demand[:few], usage=every.usage[:few],
-        gates={k: x[:few] for k, x in every.gates.items()},
-    )  # fmt: skip
+    part = every.part(slice(few))
     long, short = (
         simulate(supply, known, plan, p, calendar=CALENDAR, share=share, seed=2) for p in (every, part)
     )

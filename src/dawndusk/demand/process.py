@@ -15,34 +15,13 @@ caps the level. Conventions, chosen so that the quantiles of the design note com
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import problem
-from dawndusk.core.records import Floats, Ints, Real, record, replace
+from dawndusk.core.paths import Paths
+from dawndusk.core.records import Floats, Ints, Real, replace
 from dawndusk.core.scenario.demand import Demand, Gate, Regime
-
-
-@record
-class Paths:
-    """Sampled paths of demand and of the gates.
-
-    Parameters
-    ----------
-    log_demand : Floats
-        Shape (n, T): natural log of total demand in H100e.
-    usage : Floats
-        Shape (n, T): natural log of the usage index that users want (not cut by the cap); 0 when the
-        horizon opens.
-    gates : mapping
-        Gate name -> (n, T): 1 from `resolved` on along the paths where it opens, otherwise 0.
-    """
-
-    log_demand: Floats
-    usage: Floats
-    gates: Mapping[str, Floats]
 
 
 def sample(
@@ -95,7 +74,6 @@ def sample(
     net = np.cumsum(growth, axis=1)
     return Paths(
         log_demand=np.minimum(_column(np.log(demand.in_use)) + net, cap),
-        usage=net + _log_efficiency(demand, calendar.periods),
         gates={gate.name: _gate_states(gate, calendar, random.random(n)) for gate in gates},
     )
 
@@ -152,16 +130,6 @@ def _log_cap(demand: Demand, periods: int) -> Floats:
     growth = end + (start - end) * _decay(demand.world_half_life, periods)
     ceiling: Floats = _column(np.log(demand.world_stock * share)) + np.cumsum(growth, axis=1) / 4.0
     return ceiling
-
-
-def _log_efficiency(demand: Demand, periods: int) -> Floats:
-    """Log of usage per compute, 0 at the start, shape (1 or n, T).
-
-    A guess: gains decay to none with the trend's half-life. Only the usage index hangs on it, demand for
-    compute does not; after ten years it may be wrong by a factor of ten either way.
-    """
-    gain = _column(np.log(demand.efficiency_growth)) * _decay(demand.trend_half_life, periods)
-    return np.cumsum(gain, axis=1) / 4.0
 
 
 def _noise(demand: Demand, normal: Floats) -> Floats:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from dawndusk.core.calendar import Calendar
+from dawndusk.core.paths import Paths
 from dawndusk.core.records import Floats, record
 from dawndusk.core.tree import Tree
-from dawndusk.demand.process import Paths
 
 QUARTERS = ("2028Q4", "2030Q4")
 _LEVELS = (0.05, 0.50, 0.95)

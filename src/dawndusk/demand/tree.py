@@ -8,12 +8,12 @@ import numpy as np
 
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import problem
+from dawndusk.core.paths import Paths
 from dawndusk.core.records import Floats, Ints
 from dawndusk.core.scenario.demand import Demand, Gate
 from dawndusk.core.tree import Tree
 from dawndusk.demand.atoms import atoms
 from dawndusk.demand.partition import Level, branchings, partition
-from dawndusk.demand.process import Paths
 from dawndusk.demand.value import class_share, step_share, step_value
 
 

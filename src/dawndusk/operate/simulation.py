@@ -20,13 +20,13 @@ import numpy as np
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import Cancelled, problem
 from dawndusk.core.offers import POOLS, Supply, compute
+from dawndusk.core.paths import Paths
 from dawndusk.core.plan import Plan
 from dawndusk.core.progress import Cancel, Progress
 from dawndusk.core.records import Floats, Ints
 from dawndusk.core.seeds import OPERATION
 from dawndusk.core.trace import Trace
 from dawndusk.core.tree import Tree
-from dawndusk.demand.process import Paths
 from dawndusk.operate import months as monthly
 from dawndusk.operate.dispatch import by_value, serve
 from dawndusk.operate.environment import MONTHS, monthly_levels, sunlight
@@ -98,7 +98,7 @@ def simulate(
     count = paths.log_demand.shape[0]
     traces = []
     for number, start in enumerate(range(0, count, BLOCK)):
-        part = _part(paths, slice(start, start + BLOCK))
+        part = paths.part(slice(start, start + BLOCK))
         size = part.log_demand.shape[0]
 
         def between(t: int, done: int = start, size: int = size) -> None:
@@ -126,7 +126,7 @@ def follow(supply: Supply, tree: Tree, plan: Plan, paths: Paths, *, share: Float
     _check(supply, tree, plan, paths, share, 1)
     traces = []
     for start in range(0, paths.log_demand.shape[0], BLOCK):
-        part = _part(paths, slice(start, start + BLOCK))
+        part = paths.part(slice(start, start + BLOCK))
         node = tree.assign(part.log_demand, part.gates)
         compute = np.moveaxis(plan.delivered[:, node], 0, -1)[:, :, None, :]
         lost = np.zeros((*compute.shape[:3], len(monthly.CAUSES)))
@@ -139,11 +139,6 @@ def _joined(traces: list[Trace]) -> Trace:
     fields = [f.name for f in dataclasses.fields(Trace) if f.name != "limits"]
     parts = {name: np.concatenate([getattr(x, name) for x in traces]) for name in fields}
     return Trace(**parts, limits=LIMITS)
-
-
-def _part(paths: Paths, inside: slice) -> Paths:
-    gates = {name: state[inside] for name, state in paths.gates.items()}
-    return Paths(log_demand=paths.log_demand[inside], usage=paths.usage[inside], gates=gates)
 
 
 def _generators(seed: int, key: tuple[int, int], months: int) -> Callable[[int, int], np.random.Generator]:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from dawndusk.core.offers import Supply
+from dawndusk.core.paths import Paths
 from dawndusk.core.ranges import Uncertainty
 from dawndusk.core.records import Floats, record
 from dawndusk.core.scenario.demand import Demand
 from dawndusk.core.seeds import FRESH_INPUTS, FRESH_PATHS, TREE_PATHS
 from dawndusk.core.tree import Tree
 from dawndusk.demand import process, tree
-from dawndusk.demand.process import Paths
 from dawndusk.library.draw import draw
 from dawndusk.library.study import Study
 from dawndusk.physics.spacecraft.design import Design
@@ -108,11 +108,7 @@ def fresh_paths(scenario: Scenario, uncertainty: Uncertainty, n: int, seed: int)
     order = np.argsort(np.exp(paths.log_demand).sum(axis=1), kind="stable").reshape(n, STRATUM)
     random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(FRESH_PATHS, 1)))
     chosen = order[np.arange(n), random.integers(STRATUM, size=n)]
-    return Paths(
-        log_demand=paths.log_demand[chosen],
-        usage=paths.usage[chosen],
-        gates={name: state[chosen] for name, state in paths.gates.items()},
-    )
+    return paths.part(chosen)
 
 
 def option_labels(scenario: Scenario, supply: Supply, options: Mapping[str, str]) -> dict[str, str]:

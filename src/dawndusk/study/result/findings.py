@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dawndusk.core.paths import Paths
 from dawndusk.core.plan import Alternatives, Plan
 from dawndusk.core.records import record
 from dawndusk.core.trace import Trace
-from dawndusk.demand.process import Paths
 from dawndusk.demand.quality import Row
 from dawndusk.library.study import Study
 from dawndusk.plan.evaluator import Account
