@@ -149,7 +149,7 @@ def test_unknown_preset(call):
     code, out, err = call("ai1", "--json")
     assert (code, out) == (2, "")
     row = json.loads(err)["errors"][0]
-    assert row["read"] == "ai1"
+    assert row["read"] == "'ai1', neither a file nor a shipped name"
     assert all(name in row["expected"] for name in presets())
 
 

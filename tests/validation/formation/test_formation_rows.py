@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from dawndusk.validation.formation import cases as formation
+from dawndusk.validation.formation import cluster as formation
 from dawndusk.validation.row import Row
 
 
