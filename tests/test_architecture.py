@@ -130,6 +130,25 @@ def test_only_the_waist_spells_the_name_of_compute() -> None:
     assert found == ["offers.py"]
 
 
+def test_planner_and_simulator_do_not_look_behind_an_offer() -> None:
+    """plan/ and operate/ ask no offer for its kind or label, and take no name apart: names are keys."""
+    asked = []
+    others = {"resource", "r", "lever", "field"}  # things that are no offers
+    for path in SOURCES:
+        if not {"plan", "operate"} & set(path.relative_to(ROOT / "src" / "dawndusk").parts[:-1]):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            split = isinstance(node, ast.Attribute)  # a method of the text
+            matched = isinstance(node, ast.Compare) and any(
+                isinstance(x, ast.Constant) for x in ast.walk(node)
+            )
+            behind = {"kind", "label", "name"} if split or matched else {"kind", "label"}
+            inside = [x for x in ast.iter_child_nodes(node) if isinstance(x, ast.Attribute)]
+            read = [ast.unparse(x) for x in inside if x.attr in behind]
+            asked += [f"{path.name}: {x}" for x in read if x.split(".", maxsplit=1)[0] not in others]
+    assert asked == []
+
+
 def public_classes() -> Iterator[tuple[Path, ast.ClassDef]]:
     """Every class of the package whose name does not begin with an underscore, with its file."""
     for path in SOURCES:

@@ -41,7 +41,7 @@ def offer(periods=T, **known):
         "limit_total": table["none"], "limit_service": table["none"], "initial": table["zero"],
         "contract": None, "factors": {}, "source": "",
     }  # fmt: skip
-    fields |= known
+    fields |= {"cash": "all" if known.get("kind") in ("lease", "rent") else "capital"} | known
     fields["last"] = min(fields["last"], periods - 1 - fields["lead"])
     return Offer(**fields)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.operate.instance import offer
 
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import UserError
@@ -26,15 +27,18 @@ def test_steady_growth_is_steady_within_quarters():
 
 def test_light_follows_the_calendar():
     """A horizon that opens in 2026Q2 begins with April, and comes round after twelve months."""
-    found = sunlight(("a", "b"), {"b": YEAR}, Calendar(start="2026Q2", periods=5), periods=5, months=3)
+    fleet, calendar = (offer(name="a"), offer(name="b", profile=YEAR)), Calendar(start="2026Q2", periods=5)
+    found = sunlight(fleet, calendar, periods=5, months=3)
     assert np.all(found[0] == 1.0)
     assert found[1].ravel() == pytest.approx(np.tile(YEAR, 2)[3:18])
-    whole = sunlight(("a", "b"), {"b": YEAR}, Calendar(start="2026Q2", periods=5), periods=5, months=1)
+    whole = sunlight(fleet, calendar, periods=5, months=1)
     assert whole[1, :, 0] == pytest.approx(found[1].mean(axis=1))
 
 
-@pytest.mark.parametrize("sunlit", [{"c": YEAR}, {"a": YEAR[:4]}, {"a": -YEAR}, {"a": np.full(12, np.nan)}])
-def test_wrong_light_is_refused(sunlit):
-    """An unknown offer, a short table, light below 0 and no number are errors that name the offer."""
-    with pytest.raises(UserError, match="sunlit"):
-        sunlight(("a", "b"), sunlit, Calendar(start="2026Q2", periods=5), periods=5, months=3)
+@pytest.mark.parametrize("profile", [YEAR[:4], -YEAR, np.full(12, np.nan)])
+def test_wrong_light_is_refused(profile):
+    """A short table, light below 0 and no number are errors that name the offer."""
+    with pytest.raises(UserError, match=r"offers\.a\.profile"):
+        sunlight(
+            (offer(name="a", profile=profile),), Calendar(start="2026Q2", periods=5), periods=5, months=3
+        )

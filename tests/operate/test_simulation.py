@@ -266,8 +266,8 @@ def test_owner_recalls_contracts_at_the_hazard():
 def test_light_moves_compute_by_month():
     """Satellites that see 10 % less sun in the first quarter deliver that much less then, and no other."""
     light = np.concatenate([np.full(3, 0.9), np.full(9, 31 / 30)])
-    fleet, orders = (satellites(8),), np.array([[100.0, 0, 0, 0, 0, 0, 0, 0]])
-    trace = single(fleet, orders, periods=8, sunlit={"s": light})
+    fleet, orders = (satellites(8, profile=light),), np.array([[100.0, 0, 0, 0, 0, 0, 0, 0]])
+    trace = single(fleet, orders, periods=8)
     assert trace.delivered[0, :, 0] == pytest.approx(100 * light[::3][[0, 1, 2, 3, 0, 1, 2, 3]])
 
 
@@ -277,14 +277,14 @@ def test_light_moves_compute_by_month():
         ("capacity", {"level": 400.0}),
         ("eligibility", {"level": 120.0, "share": np.full((1, 4), 0.5)}),
         ("failures", {"level": 100.0, "loss": 0.3}),
-        ("shadow", {"level": 99.0, "sunlit": {"s": np.tile([0.8, 1.2], 6)}}),
+        ("shadow", {"level": 99.0, "profile": np.tile([0.8, 1.2], 6)}),
         (None, {"level": 90.0}),
     ],
 )
 def test_trace_says_what_held_service_back(cause, more):
     """A hundred satellites: too few, not eligible, failed, in shadow, or enough."""
-    loss = more.pop("loss", 0.0) if "loss" in more else 0.0
-    trace = single((satellites(2, loss=loss),), [[100.0, 0.0]], periods=2, **more)
+    made = {name: more.pop(name) for name in ("loss", "profile") if name in more}
+    trace = single((satellites(2, **made),), [[100.0, 0.0]], periods=2, **more)
     expected = -1 if cause is None else trace.limits.index(cause)
     assert trace.binding[0, 1] == expected
 

@@ -17,6 +17,7 @@ from dawndusk.plan.inputs import Inputs, eligible_share, spending_limit
 from dawndusk.plan.outcome import plan_of
 from dawndusk.plan.session import Session
 
+RENTED = ("lease", "rent", "colocation", "capacity contract")
 TABLES = ("capital", "rate", "running", "limit_order", "limit_total", "limit_service", "initial")
 
 
@@ -35,6 +36,7 @@ def make_offer(periods: int, name: str, **changes: Any) -> Offer:
         "limit_service": np.inf, "initial": 0.0, "contract": None, "factors": {}, "source": "guess",
     }  # fmt: skip
     fields |= changes
+    fields.setdefault("cash", "all" if fields["kind"] in RENTED else "capital")
     fields.setdefault("asset_life", fields["life"] / 4.0)
     for key in TABLES:
         fields[key] = table(periods, fields[key])

@@ -45,6 +45,23 @@ def test_compute_comes_with_who_may_use_it_and_why(supply):
     assert {x.share for x in supply.offer("chips-north").serves.values()} == {1.0}
 
 
+def test_what_is_rented_pays_its_running_cost_in_money(supply):
+    """Rents and leases count against a limit of spending whole; what is owned with its capital only."""
+    whole = {"lease", "rent", "colocation", "capacity contract"}
+    assert {x.kind for x in supply.offers if x.cash == "all"} == whole & {x.kind for x in supply.offers}
+    assert {x.cash for x in supply.offers if x.kind in {"chip", "build", "launch", "fab"}} == {"capital"}
+
+
+def test_satellites_say_design_answer_to_shadow_and_light(supply):
+    """What flies carries its design, what it does in shadow and its light by month; nothing else does."""
+    flying = {x.name for x in supply.offers if x.design}
+    assert flying == {x.name for x in supply.offers if x.kind == "launch"} != set()
+    for offer in supply.offers:
+        known = offer.strategy in {"battery", "shed"} and offer.profile is not None
+        assert known == (offer.name in flying)
+        assert offer.profile is None or offer.profile.mean() == pytest.approx(1)
+
+
 def test_orders_end_where_nothing_could_be_in_service(supply):
     """The last order of every option is in service in the last period of the horizon at the latest."""
     for offer in supply.offers:

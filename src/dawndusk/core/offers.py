@@ -144,6 +144,14 @@ class Offer:
         "limit" or "capital" -> name of a tree factor that multiplies it.
     source : str
         Ledger keys behind the numbers, separated by blanks; "guess" where there is none.
+    cash : {"capital", "all"}
+        Which of its own costs are paid in money and count against a limit of spending: its capital when
+        due, or the running cost as well (rents).
+    design, strategy : str
+        Satellite option that it flies, and its answer to shadow ("battery" or "shed"); "" for the rest.
+    profile : Floats or None
+        What it gives in each calendar month relative to the year's mean, shape (12,), January first, at
+        least 0; None if every month gives the same.
     """
 
     name: str
@@ -174,6 +182,10 @@ class Offer:
     contract: Contract | None
     factors: Mapping[str, str]
     source: str
+    cash: Literal["capital", "all"] = "capital"
+    design: str = ""
+    strategy: Literal["battery", "shed", ""] = ""
+    profile: Floats | None = None
 
     @property
     def computes(self) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from dawndusk.core.calendar import Calendar
 from dawndusk.core.errors import problem
+from dawndusk.core.offers import Offer
 from dawndusk.core.records import Floats
 
 MONTHS: Final = 3  # in a quarter
@@ -40,34 +41,32 @@ def monthly_levels(level: Floats, months: int) -> Floats:
     return found
 
 
-def sunlight(
-    names: tuple[str, ...], sunlit: Mapping[str, Floats], calendar: Calendar, *, periods: int, months: int
-) -> Floats:
+def sunlight(offers: Sequence[Offer], calendar: Calendar, *, periods: int, months: int) -> Floats:
     """Factor on each offer's compute by period and month, shape (offer, T, months).
 
     Parameters
     ----------
-    sunlit : mapping
-        Offer name -> (12,), January first, light of a month relative to the mean of the year; 1 for offers
-        that are not named.
+    offers : sequence of Offer
+        Their `profile` is followed; 1 for offers without one.
     months : int
         3, or 1 for the mean of a quarter.
 
     Raises
     ------
     UserError
-        For an offer that does not exist, or a table that is not twelve numbers of at least 0.
+        For a profile that is not twelve numbers of at least 0.
     """
-    table = np.ones((len(names), 12))
-    for name, factor in sunlit.items():
-        if name not in names:
-            raise problem(f"sunlit.{name}", name, "the name of an offer", ", ".join(names[:5]))
-        values = np.asarray(factor, dtype=np.float64)
-        if values.shape != (12,) or not np.all(np.isfinite(values)) or values.min() < 0:
-            raise problem(
-                f"sunlit.{name}", values.shape, "12 numbers of at least 0, one a month", "[1.0] * 12"
-            )
-        table[names.index(name)] = values
+    table = np.stack([_profile(offer) for offer in offers])
     month = (calendar.first % 4 * MONTHS + np.arange(periods * MONTHS)) % 12
-    by_month = table[:, month].reshape(len(names), periods, MONTHS)
+    by_month = table[:, month].reshape(len(offers), periods, MONTHS)
     return by_month if months == MONTHS else by_month.mean(axis=2, keepdims=True)
+
+
+def _profile(offer: Offer) -> Floats:
+    if offer.profile is None:
+        return np.ones(12)
+    values = np.asarray(offer.profile, dtype=np.float64)
+    if values.shape != (12,) or not np.all(np.isfinite(values)) or values.min() < 0:
+        expected = "12 numbers of at least 0, one a month"
+        raise problem(f"offers.{offer.name}.profile", values.shape, expected, "[1.0] * 12")
+    return values

@@ -12,7 +12,7 @@ storm, a lost launch) matter more than independent ones and are left out.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -47,7 +47,6 @@ def simulate(
     calendar: Calendar,
     share: Floats,
     seed: int,
-    sunlit: Mapping[str, Floats] | None = None,
     months: int = MONTHS,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
@@ -68,8 +67,6 @@ def simulate(
         Shape (stream, pool), largest share of a stream's demand that a pool may serve.
     seed : int
         Same seed, same bytes; a path's trace does not depend on how many paths follow it.
-    sunlit : mapping, optional
-        Offer name -> (12,) light of each calendar month relative to the year's mean; 1 for others.
     months : int
         Parts of a quarter: 3, or 1 to see a quarter whole as the plan does.
     progress : callable, optional
@@ -94,7 +91,7 @@ def simulate(
     """
     _check(supply, tree, plan, paths, share, months)
     catalogue = tabulate(supply)
-    sun = sunlight(catalogue.names, sunlit or {}, calendar, periods=tree.periods, months=months)
+    sun = sunlight(supply.offers, calendar, periods=tree.periods, months=months)
     count = paths.log_demand.shape[0]
     traces = []
     for number, start in enumerate(range(0, count, BLOCK)):
@@ -136,7 +133,7 @@ def follow(supply: Supply, tree: Tree, plan: Plan, paths: Paths, *, share: Float
 
 def _joined(traces: list[Trace]) -> Trace:
     """Traces of blocks of paths as one."""
-    fields = [f.name for f in dataclasses.fields(Trace) if f.name != "limits"]
+    fields = [field.name for field in dataclasses.fields(Trace) if field.name != "limits"]
     parts = {name: np.concatenate([getattr(x, name) for x in traces]) for name in fields}
     return Trace(**parts, limits=LIMITS)
 

@@ -21,8 +21,6 @@ from dawndusk.plan.inputs import (
     runs_by_contract,
 )
 
-MONEY_KINDS = ("lease", "rent", "colocation", "capacity contract")
-
 
 @record
 class Payment:
@@ -51,10 +49,10 @@ def own_payments(offer: Offer, inputs: Inputs) -> list[Payment]:
         source = back(inputs, lag)
         usd = by_vintage(inputs, share * offer.capital, source) * factor[np.maximum(source, 0)]
         found.append(Payment(block="order", lag=lag, usd=usd))
-    if offer.kind in MONEY_KINDS and runs_by_contract(offer):
+    if offer.cash == "all" and runs_by_contract(offer):
         due = (offer.running * recall_factor(offer, inputs.tree.periods))[period]
         found.append(Payment(block="active", lag=0, usd=due))
-    elif offer.kind in MONEY_KINDS:
+    elif offer.cash == "all":
         for k in range(min(offer.life, inputs.tree.periods)):
             due = offer.running[period] * (1.0 - offer.loss) ** k
             found.append(Payment(block="order", lag=offer.lead + k, usd=due))

@@ -238,7 +238,7 @@ class _Ledger:
                 source = self.inputs.ancestors[lag]
                 due = self.orders * usd
                 total += np.where(source >= 0, due[np.maximum(source, 0)], 0.0)
-        if self.offer.kind in ("lease", "rent", "colocation", "capacity contract"):
+        if self.offer.cash == "all":
             if self.active is not None:
                 total += self.active * self.offer.running[self.t] * self.recall()
                 return total

@@ -10,12 +10,11 @@ from dawndusk.study.instance import Posed, quantile_demand
 from dawndusk.study.result.findings import Threshold
 
 PATHS = {"20 %": 0.2, "50 %": 0.5, "80 %": 0.8}
-BUILT = "satellite"
 
 
 def orbit_needs(posed: Posed) -> tuple[Threshold, ...]:
     """Prices below which satellites that we build and launch are used, path by path, the gates open."""
-    members = [i for i, o in enumerate(posed.supply.offers) if o.unit == BUILT and o.orderable]
+    members = [i for i, o in enumerate(posed.supply.offers) if o.design and o.orderable]
     opened = {
         gate.name: (np.arange(posed.tree.periods) >= posed.scenario.calendar.index(gate.resolved)).astype(
             float

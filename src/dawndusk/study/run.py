@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-
 from dawndusk.core.errors import UserError, problem
 from dawndusk.core.progress import Cancel, Progress
-from dawndusk.core.records import Floats, replace
+from dawndusk.core.records import replace
 from dawndusk.core.trace import Trace
 from dawndusk.demand import quality
 from dawndusk.library.draw import draw
@@ -29,7 +27,6 @@ from dawndusk.study.result.tree import assemble
 from dawndusk.supply import assemble as assemble_supply
 from dawndusk.supply import explain_left_out
 from dawndusk.supply.option_cost import option_costs
-from dawndusk.supply.satellite import sunlight
 
 LEAVES, PATHS, SEED = 64, 40, 1
 LONGEST_LABEL = 80
@@ -129,20 +126,9 @@ def operated(
         calendar=posed.scenario.calendar,
         share=share,
         seed=seed,
-        sunlit=monthly_sunlight(posed),
         cancel=cancel,
     )
     return done, follow(posed.supply, posed.tree, answer.plan, fresh, share=share)
-
-
-def monthly_sunlight(posed: Posed) -> dict[str, Floats]:
-    """Sunlight of each month relative to the year's mean, by satellite offer, shape (12,)."""
-    year = posed.scenario.calendar.year(posed.tree.periods // 2)
-    by_shell = {}
-    for shell in posed.scenario.orbit.shells:
-        months = np.asarray(sunlight(shell, year).sunlit_by_month, dtype=float)
-        by_shell[shell.name] = months / months.mean()
-    return {o.name: by_shell[o.site] for o in posed.supply.offers if o.pool == "orbit" and o.site in by_shell}
 
 
 def parts_of(

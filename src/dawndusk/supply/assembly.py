@@ -84,6 +84,4 @@ def _resources(scenario: Scenario) -> list[Resource]:
 
 def group_of(offer: Offer) -> str:
     """The reader's option: a ground site, a satellite design over all shells, or the offer itself."""
-    if offer.unit == "satellite" and offer.site:
-        return offer.name.removesuffix(f"-{offer.site}")
-    return option_of(offer)
+    return offer.design or option_of(offer)

@@ -78,6 +78,7 @@ def capacity_offer(deal: CapacityContract, market: AbstractMarket) -> Offer:
         name=deal.name,
         label=deal.label,
         kind="capacity contract",
+        cash="all",
         standing=deal.standing,
         pool="orbit",
         unit="H100e",

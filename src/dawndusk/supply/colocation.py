@@ -46,6 +46,7 @@ def colocation_offers(item: Colocation, market: AbstractMarket) -> list[Offer]:
         name=f"rent-{item.name}",
         label=f"{item.label}: rent",
         kind="colocation",
+        cash="all",
         standing=item.standing,
         site=item.name,
         unit="W",

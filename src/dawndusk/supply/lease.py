@@ -76,6 +76,7 @@ def lease_offer(lease: Lease, market: AbstractMarket) -> Offer:
         name=lease.name,
         label=lease.label,
         kind="lease",
+        cash="all",
         standing=lease.standing,
         pool="leased",
         unit="facility",

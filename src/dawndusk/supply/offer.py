@@ -48,6 +48,10 @@ def compose(
     contract: Contract | None = None,
     factors: Mapping[str, str] | None = None,
     source: str = "",
+    cash: Literal["capital", "all"] = "capital",
+    design: str = "",
+    strategy: Literal["battery", "shed", ""] = "",
+    profile: Floats | None = None,
 ) -> Offer:
     """An Offer whose tables may be given as one number; its window is cut to the horizon.
 
@@ -97,6 +101,10 @@ def compose(
         contract=contract,
         factors=dict(factors or {}),
         source=source or GUESS,
+        cash=cash,
+        design=design,
+        strategy=strategy,
+        profile=profile,
     )
 
 

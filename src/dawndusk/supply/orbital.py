@@ -24,7 +24,7 @@ from dawndusk.supply.chips import CHIPS, technology
 from dawndusk.supply.kinds import Files, Kind, Made, Words
 from dawndusk.supply.market import AbstractMarket
 from dawndusk.supply.offer import compose, flow, serves_orbit
-from dawndusk.supply.satellite import Closed, close_in
+from dawndusk.supply.satellite import Closed, close_in, sunlight
 from dawndusk.supply.tables import (
     PERIODS_PER_YEAR,
     aligned,
@@ -67,6 +67,9 @@ def satellite_offer(
         name=f"{option.name}-{shell.name}",
         label=f"{option.label} in {shell.label} ({closed.strategy} in shadow)",
         kind="launch",
+        design=option.name,
+        strategy=closed.strategy,
+        profile=light_by_month(shell, scenario.calendar.year(axis.size // 2)),
         standing=option.standing,
         pool="orbit",
         site=shell.name,
@@ -106,6 +109,12 @@ def offered(
         return None, reason
     first = axis.clip(axis.index(option.first) - lead_periods(orbit.lead))
     return min(found, key=lambda x: _charge(x, option, scenario, first)), reason
+
+
+def light_by_month(shell: Shell, year: int) -> Floats:
+    """Sunlight of each month of a shell relative to the year's mean, shape (12,)."""
+    months = np.asarray(sunlight(shell, year).sunlit_by_month, dtype=np.float64)
+    return np.asarray(months / months.mean(), dtype=np.float64)
 
 
 def decline_of(closed: Closed, scenario: AbstractMarket) -> Decline:

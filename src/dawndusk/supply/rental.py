@@ -46,6 +46,7 @@ def rental_offer(rental: Rental, market: AbstractMarket) -> Offer:
         name=rental.name,
         label=rental.label,
         kind="rent",
+        cash="all",
         standing=rental.standing,
         pool="cloud",
         unit="H100e",

@@ -217,9 +217,9 @@ def constellation_group(parts: Parts) -> xr.Dataset:
 
 
 def _strategy(parts: Parts, design: str, shell: Shell) -> str:
-    """What the offer's label says that the design does in this shell's shadow; "" without an offer."""
-    labels = [o.label for o in parts.inputs.supply.offers if o.name == f"{design}-{shell.name}"]
-    return next((word for word in ("battery", "shed") for x in labels if f"({word} in shadow)" in x), "")
+    """What the design does in this shell's shadow; "" without an offer."""
+    offers = parts.inputs.supply.offers
+    return next((o.strategy for o in offers if o.design == design and o.site == shell.name), "")
 
 
 MASS: Final = (
