@@ -94,11 +94,13 @@ def test_a_design_that_was_not_read_is_the_users_mistake(scenario):
         assemble(scenario, {})
 
 
-def test_a_class_without_a_share_in_orbit_is_the_users_mistake(scenario, designs):
-    """A class that is neither interactive, batch nor training has no stated share."""
-    strange = (replace(scenario.demand.classes[0], name="video"), *scenario.demand.classes[1:])
-    with pytest.raises(UserError, match="video"):
-        assemble(replace(scenario, demand=replace(scenario.demand, classes=strange)), designs)
+def test_a_class_without_a_share_in_orbit_gets_none_there(scenario, designs):
+    """A class for which no share in orbit is stated is served on the ground only, and told why."""
+    video = (replace(scenario.demand.classes[0], name="video"), *scenario.demand.classes[1:])
+    supply = assemble(replace(scenario, demand=replace(scenario.demand, classes=video)), designs)
+    assert supply.offer("chips-north").serves["video"].share == 1.0
+    assert supply.offer("ai1-dawn").serves["video"].share == 0.0
+    assert "states no share of video" in supply.offer("ai1-dawn").serves["video"].reason
 
 
 def test_offers_of_one_site_are_one_option(supply):

@@ -28,7 +28,7 @@ def assemble(scenario: Scenario, designs: Mapping[str, Design], *, firm_only: bo
     Raises
     ------
     UserError
-        For a design that is not given, a class without a share in orbit, chips without a generation.
+        For a design that is not given, chips without a generation.
     """
     offers = tuple(x for x in _candidates(scenario, designs, []) if not _why_not(x, firm_only=firm_only))
     used = {d.resource for x in offers for d in x.draws} | {key for x in offers for key in x.gives}

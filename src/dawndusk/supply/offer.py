@@ -7,7 +7,6 @@ from typing import Final, Literal, cast
 
 import numpy as np
 
-from dawndusk.core.errors import problem
 from dawndusk.core.offers import Contract, Draw, Offer, Pool, Resource, Share, Standing
 from dawndusk.core.records import Floats, Real
 from dawndusk.supply.market import AbstractMarket
@@ -146,27 +145,17 @@ ORBIT_REASONS: Final = {
 
 
 def serves_orbit(market: AbstractMarket) -> dict[str, Share]:
-    """The share of each class that orbit may serve, and why.
-
-    Raises
-    ------
-    UserError
-        For a demand class for which the scenario states no share (`orbit.NAME_share`).
-    """
+    """The share of each class that orbit may serve, and why; none of a class without a stated share."""
     orbit = market.orbit
     shares = {
         "interactive": orbit.interactive_share,
         "batch": orbit.batch_share,
         "training": orbit.training_share,
     }
-    found: dict[str, Share] = {}
-    for item in market.demand.classes:
-        if item.name not in shares:
-            raise problem(
-                f"demand.classes.{item.name}.name",
-                item.name,
-                "a class whose share in orbit is stated: interactive, batch or training",
-                "name: batch",
-            )
-        found[item.name] = Share(share=float(np.median(shares[item.name])), reason=ORBIT_REASONS[item.name])
-    return found
+    return {
+        item.name: Share(
+            share=float(np.median(shares.get(item.name, 0.0))),
+            reason=ORBIT_REASONS.get(item.name, f"the scenario states no share of {item.name} in orbit"),
+        )
+        for item in market.demand.classes
+    }
