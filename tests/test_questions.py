@@ -86,3 +86,20 @@ def test_quantities_are_numbers_in_si_or_text() -> None:
 def test_the_version_is_the_packages() -> None:
     """`dd.__version__` is what is installed."""
     assert dd.__version__ == importlib.metadata.version("dawndusk")
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: dd.satellite("ai1-2026-06", eclipse="x"), "battery or shed"),
+        (lambda: dd.orbit(altitude="650 km", year="2027"), "year"),
+        (lambda: dd.orbit(altitude="650 km", ltan="06:00"), "ltan"),
+        (lambda: dd.evaluate("tiny", draws=1.5), "whole number"),
+        (lambda: dd.evaluate("tiny", draws=10**11), "at most"),
+        (lambda: dd.run("tiny", leaves="2", paths=2), "whole number"),
+    ],
+)
+def test_wrong_arguments_are_users_mistakes(ask, words) -> None:
+    """What is no such value is refused in words, before any work."""
+    with pytest.raises(dd.UserError, match=words):
+        ask()

@@ -55,6 +55,8 @@ def satellite(
     from dawndusk.space.account.as_json import account_json
     from dawndusk.space.sheet import close_sheet, sheet_json
 
+    if eclipse not in (None, "battery", "shed"):
+        raise problem("eclipse", repr(eclipse), "battery or shed", 'eclipse="battery"')
     design, uncertainty = read_sourced(name)
     height = None if altitude is None else _si("altitude", altitude, units_of(Orbit)["altitude"], "650 km")
     sheet = close_sheet(with_options(design, altitude=height, eclipse=eclipse), dict(uncertainty.ranges))
@@ -156,6 +158,14 @@ def orbit(
     from dawndusk.report.orbit import document
     from dawndusk.space.orbit import DAWN_DUSK, orbit_summary
 
+    for given, value in {"year": year, "ltan": ltan}.items():
+        if value is not None and (isinstance(value, bool | str) or (given == "year" and value != int(value))):
+            raise problem(
+                given,
+                repr(value),
+                "a plain number (year: a whole one; ltan in hours)",
+                "year=2027" if given == "year" else "ltan=6",
+            )
     found = orbit_summary(
         altitude=_si("altitude", altitude, Unit("m"), "650 km"),
         inclination=None if inclination is None else _si("inclination", inclination, Unit("rad"), "53 deg"),

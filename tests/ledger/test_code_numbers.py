@@ -21,6 +21,7 @@ FORMATION = [path for path in (ROOT / "validation" / "formation").glob("*.py") i
 
 # How finely something is computed, drawn or shown, and names of things: no facts about the world.
 SETTINGS = {
+    "study.counts": {"MOST"},
     "space.orbit": {"DAWN_DUSK"},
     "economics.carbon": {"METHANE_CO2"},  # molar masses
     "physics.network.workload_traffic": {"BITS"},

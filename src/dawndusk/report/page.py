@@ -76,6 +76,7 @@ def context(view: View) -> dict[str, Any]:
         "assumptions": [assumption(row, _sources(view)) for row in view.assumptions],
         "sources": [source(row) for row in view.ledger],
         "command": command(view),
+        "elsewhere": _own_file(view),
     }
 
 
@@ -147,6 +148,12 @@ def solution(view: View) -> list[tuple[str, str]]:
         ("Fingerprint", str(meta.get("fingerprint", ""))),
     ]
     return [(name, text) for name, text in rows if text]
+
+
+def _own_file(view: View) -> str:
+    """Name of the user's scenario file; "" for a shipped one."""
+    file, call = (str(view.scenario.get(key) or "") for key in ("file", "call"))
+    return file if file == call else ""
 
 
 def command(view: View) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dawndusk.core.errors import problem
 from dawndusk.report import csv, html, terminal
-from dawndusk.report.document import Document
+from dawndusk.report.document import Document, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ class Reply(Mapping[str, Any]):
     @property
     def tables(self) -> list[str]:
         """Titles of its tables, for `table`."""
-        return [made.caption for made in self.document.tables]
+        return list(self._titled())
 
     def table(self, title: str | int = 0) -> pd.DataFrame:
         """One of its tables for pandas: numbers in full, in the unit that the column names.
@@ -71,14 +71,22 @@ class Reply(Mapping[str, Any]):
         """
         import pandas as pd
 
-        made = list(self.document.tables)
-        titles = [x.caption for x in made]
+        named = self._titled()
+        made, titles = list(named.values()), list(named)
         place = title if isinstance(title, int) else titles.index(title) if title in titles else -1
         if not 0 <= place < len(made):
             raise problem(
                 "table", title, f"one of {', '.join(titles) or 'no tables'}", titles[0] if titles else "-"
             )
         return pd.read_csv(io.StringIO(csv.one(made[place])))
+
+    def _titled(self) -> dict[str, Table]:
+        """Tables by title; of several with one title the later ones are numbered."""
+        found: dict[str, Table] = {}
+        for made in self.document.tables:
+            count = sum(1 for title in found if title.partition(" #")[0] == made.caption)
+            found[f"{made.caption} #{count + 1}" if count else made.caption] = made
+        return found
 
     def __repr__(self) -> str:
         """One line: what it is about, and the answer."""

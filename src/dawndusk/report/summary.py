@@ -218,7 +218,7 @@ def served_texts(view: View) -> list[str]:
     """How much of demand is served, planned and operated."""
     found = service(view)
     planned, low, high = (found[k] or 0.0 for k in ("planned", "planned_low", "planned_high"))
-    text = f"{words.percent(planned)} of demand {words.band(low, high, words.percentage)}"
+    text = f"{words.percent(planned)} of demand {words.band(low, high, words.percentage)}".rstrip()
     if found["value"] is not None:
         text += f", {words.percent(found['value'])} of its value"
     if found["operated"] is not None:

@@ -151,5 +151,5 @@ def city(name: str) -> tuple[float, float]:
     if asked in known or len(begun) == 1:
         return CITIES[known[asked] if asked in known else next(iter(begun))]
     near = get_close_matches(asked, known, n=1, cutoff=0.6)
-    write = known[near[0]] if near else "latitude and longitude in degrees, such as (14.6, 121.0)"
+    write = known[near[0]] if near else "latitude and longitude in degrees, such as 14.6,121.0"
     raise problem("city", name, f"one of {len(CITIES)} large cities, or coordinates", write)
