@@ -81,10 +81,11 @@ def command(
 
 def _list(form: Form) -> None:
     from dawndusk.library.filing import built_ins
-    from dawndusk.report.constellation import listing
+    from dawndusk.report.document import shelf
 
     known = built_ins()
-    return answer("constellation", form, {"constellations": known}, listing(known))
+    shown = shelf("Shipped constellations", known, f"dawndusk constellation {next(iter(known))}")
+    return answer("constellation", form, {"constellations": known}, shown)
 
 
 def _draw(fleet: Fleet, found: Environment, path: Path, seconds: float) -> tuple[str, str]:

@@ -36,13 +36,16 @@ def command(
 
     from dawndusk.library.design import presets, read_altitude, read_sourced, with_options
     from dawndusk.library.read import read
-    from dawndusk.report.satellite import document, listing
+    from dawndusk.report.document import shelf
+    from dawndusk.report.satellite import document
     from dawndusk.space.account.account import account
     from dawndusk.space.account.as_json import account_json
     from dawndusk.space.sheet import close_sheet, sheet_json
 
     if name is None:
-        return answer("satellite", form, {"presets": presets()}, listing(presets()))
+        known = presets()
+        shown = shelf("Shipped satellites", known, f"dawndusk satellite {next(iter(known))}")
+        return answer("satellite", form, {"presets": known}, shown)
     design, uncertainty = read_sourced(name)
     height = None if altitude is None else read_altitude(altitude)
     sheet = close_sheet(with_options(design, altitude=height, eclipse=eclipse), dict(uncertainty.ranges))

@@ -73,17 +73,6 @@ def document(data: Row, *, note: str = "", written: Sequence[tuple[str, str]] = 
     )
 
 
-def listing(known: Mapping[str, str]) -> Document:
-    """The shipped constellations."""
-    example = f"Try: dawndusk constellation {next(iter(known))}"
-    return Document(
-        title="Shipped constellations",
-        sections=(
-            Section(parts=(table(texts("name", "what it is"), list(known.items())), Text(words=example))),
-        ),
-    )
-
-
 def _count(data: Row) -> str:
     satellites, filed = data["satellites"], data["satellites_filed"]
     more = f" (the groups add up to {filed:,}; planes are thinned alike)" if filed != satellites else ""

@@ -7,7 +7,7 @@ is written is said in one place, `words.figure`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from dawndusk.core.records import record, replace
@@ -247,6 +247,12 @@ def said(value: float, text: str, unit: str = "") -> Marked:
 def facts(rows: Sequence[tuple[str, Cell]], **more: object) -> Table:
     """Pairs of words: a name, and what it is; empty ones are left out."""
     return table(texts("", ""), [row for row in rows if row[1] not in ("", None)], **more)
+
+
+def shelf(title: str, known: Mapping[str, str], example: str) -> Document:
+    """What ships of one kind: its names, what each is, and a command to try."""
+    names = table(texts("name", "what it is"), list(known.items()))
+    return Document(title=title, sections=(Section(parts=(names, Text(words=f"Try: {example}"))),))
 
 
 def thinned(table: Table) -> Table:

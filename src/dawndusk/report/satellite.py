@@ -59,17 +59,6 @@ def document(sheet: Sheet, found: Account | Refused) -> Document:
     )
 
 
-def listing(known: Mapping[str, str]) -> Document:
-    """The shipped designs."""
-    example = f"Try: dawndusk satellite {next(iter(known))}"
-    return Document(
-        title="Shipped satellites",
-        sections=(
-            Section(parts=(table(texts("name", "what it is"), list(known.items())), Text(words=example))),
-        ),
-    )
-
-
 def _orbit(sheet: Sheet) -> str:
     design = sheet.design
     shadow = "carried by battery" if design.battery.eclipse == "battery" else "compute switched off"
